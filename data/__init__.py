@@ -1,0 +1,1 @@
+"""Numbers: the tables, and the code that loads, checks, selects, measures and audits them."""

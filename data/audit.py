@@ -1,0 +1,133 @@
+"""Holds the tables against the documents themselves: `make audit`, with SOURCES_DIR naming the folder they lie in.
+
+For every document: is it the one that was read (SHA-256), does every `printed` stand in its paragraph, and is every
+digit run accounted for by an observation, by `excluded`, or not yet? Nothing is hidden: what is not done is counted.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+
+from data import documents
+from data.load import Row, Tables, records, tables
+
+FAULTY, NO_DOCUMENTS = 1, 2  # exit codes
+
+
+@dataclass
+class Report:
+    """What was found in one document: digit runs by how they are accounted for, and every fault in words."""
+
+    source: str
+    runs: int = 0
+    observed: int = 0
+    excluded: int = 0
+    open: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def audit(checked: Tables) -> list[Report]:
+    """Audit every document; raises FileNotFoundError that names the document and the way out if one is not at hand."""
+    return [_audit_document(checked, row) for row in records(checked.sources)]
+
+
+def _audit_document(checked: Tables, source: Row) -> Report:
+    paragraphs = documents.paragraphs(source["id"])
+    if paragraphs is None:
+        raise FileNotFoundError(
+            f"{source['id']}.txt is not in SOURCES_DIR ({documents.folder()}): set it to its folder"
+        )
+    report = Report(source["id"])
+    mine = checked.observations[checked.observations["source"] == source["id"]]
+    report.faults += _changed(source, len(paragraphs), len(mine))
+    for number, paragraph in enumerate(paragraphs, start=1):
+        rows = records(mine[mine["paragraph"] == number])
+        report.faults += _misplaced(rows, paragraph)
+        _account(report, number, paragraph, rows, _set_aside(checked, source["id"], number))
+    return report
+
+
+def _changed(source: Row, paragraphs: int, rows: int) -> Iterator[str]:
+    if documents.checksum(source["id"]) != source["sha256"]:
+        yield f"{source['id']} is not the document that was read (SHA-256 differs): read its {rows} rows again"
+    if paragraphs != source["paragraphs"]:
+        yield f"{source['id']} has {paragraphs} paragraphs, sources.csv says {source['paragraphs']:g}"
+
+
+def _misplaced(rows: list[Row], paragraph: str) -> Iterator[str]:
+    """Yield a fault for every `printed` that does not stand in its paragraph exactly once."""
+    for row in rows:
+        if (times := len(documents.occurrences(row["printed"], paragraph))) != 1:
+            yield (
+                f"{row['id']}: {row['printed']!r} stands {times} times in paragraph {row['paragraph']}; "
+                + ("lengthen it by the fewest characters that make it unique" if times else "read the paragraph again")
+            )
+
+
+def _set_aside(checked: Tables, source: str, paragraph: int) -> list[tuple[str, int]]:
+    rows = checked.excluded[(checked.excluded["source"] == source) & (checked.excluded["paragraph"] == paragraph)]
+    return [(row["digits"], int(row["nth"])) for row in records(rows)]
+
+
+def _account(report: Report, number: int, paragraph: str, rows: list[Row], aside: list[tuple[str, int]]) -> None:
+    """Count every digit run of a paragraph once: covered by a `printed`, set aside, or open."""
+    spans = [(at, at + len(row["printed"])) for row in rows for at in documents.occurrences(row["printed"], paragraph)]
+    seen: dict[str, int] = {}
+    unused = set(aside)
+    for at, digits in documents.digit_runs(paragraph):
+        report.runs += 1
+        seen[digits] = seen.get(digits, 0) + 1
+        covered = any(first <= at and at + len(digits) <= last for first, last in spans)
+        is_aside = (digits, seen[digits]) in unused
+        unused.discard((digits, seen[digits]))
+        report.observed += covered
+        report.excluded += is_aside and not covered
+        if covered and is_aside:
+            report.faults.append(f"paragraph {number}: {digits} is both observed and excluded: remove one")
+        elif not covered and not is_aside:
+            report.open.append(f"paragraph {number}: {digits} (occurrence {seen[digits]})")
+    report.faults += [
+        f"excluded.csv: {digits} (occurrence {nth}) is not in paragraph {number} of {report.source}"
+        for digits, nth in sorted(unused)
+    ]
+
+
+def print_table(reports: list[Report]) -> None:
+    """Print one line a document and the sum, then whatever is open or wrong."""
+    print(f"{'document':22} {'digit runs':>10} {'observed':>9} {'excluded':>9} {'open':>5} {'faults':>7}")
+    total = Report("all")
+    for report in reports:
+        _print_line(report)
+        total.runs, total.observed = total.runs + report.runs, total.observed + report.observed
+        total.excluded, total.open = total.excluded + report.excluded, total.open + report.open
+        total.faults += report.faults
+    _print_line(total)
+    for report in reports:
+        for line in [*report.open, *report.faults]:
+            print(f"{report.source}: {line}")
+
+
+def _print_line(report: Report) -> None:
+    print(
+        f"{report.source:22} {report.runs:>10} {report.observed:>9} {report.excluded:>9} "
+        f"{len(report.open):>5} {len(report.faults):>7}"
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Audit and print, as a table or with --json as JSON; return 0 only if nothing is open and nothing is wrong."""
+    try:
+        reports = audit(tables())
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return NO_DOCUMENTS
+    if "--json" in arguments:
+        print(json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=1))
+    else:
+        print_table(reports)
+    return FAULTY if any(report.open or report.faults for report in reports) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,175 @@
+"""Checks the tables: every fault at once, each naming file, row, column, value, rule and way out.
+
+In: the tables as text frames (data.load.read). Out: a list of Fault; `raise_faults` turns it into one TableFaults.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pandas as pd
+from pandera.errors import SchemaErrors
+
+from data.load import Row, records
+from data.schema import SCHEMAS, rule
+from geo.load import places
+
+HEADER_LINES = 2  # row 0 of a frame is line 2 of its file
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a table, and what to do about it."""
+
+    file: str
+    row: int | None  # line of the file, the header being line 1
+    column: str
+    value: str
+    rule: str
+    way_out: str
+
+    def __str__(self) -> str:
+        where = f"{self.file} row {self.row}" if self.row else self.file
+        return f"{where}, column {self.column}: {self.value!r} {self.rule}. {self.way_out}."
+
+
+class TableFaults(Exception):
+    """The tables are wrong; `faults` lists everything that was found."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(f"{len(faults)} fault(s) in data/tables:\n{lines}")
+
+
+def raise_faults(frames: dict[str, pd.DataFrame]) -> None:
+    """Raise TableFaults with every fault of the tables; return nothing where they are sound."""
+    if faults := find_faults(frames):
+        raise TableFaults(faults)
+
+
+def find_faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
+    """List the faults: first of each table alone; of the links between them once each is sound."""
+    alone = [fault for name, frame in frames.items() for fault in _schema_faults(name, frame)]
+    return alone or [*_link_faults(frames), *_meaning_faults(frames)]
+
+
+def _schema_faults(name: str, frame: pd.DataFrame) -> Iterator[Fault]:
+    try:
+        SCHEMAS[name].validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        for case in errors.failure_cases.to_dict("records"):
+            yield _from_pandera(name, case, frame)
+
+
+def _from_pandera(name: str, case: dict[str, object], frame: pd.DataFrame) -> Fault:
+    file, check, column = f"{name}.csv", str(case["check"]), str(case["column"])
+    value, index = str(case["failure_case"]), case["index"]
+    if check in ("column_in_dataframe", "column_in_schema", "column_ordered"):
+        check, column = ("unknown_column" if check == "column_in_schema" else "missing_column"), value
+        value = ", ".join(frame.columns)
+    elif check == "field_uniqueness":
+        check = "unique"
+    row = int(index) + HEADER_LINES if isinstance(index, int | float) and index == index else None
+    return Fault(file, row, column, value, *rule(check))
+
+
+def _link_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Every code that names a row of another table must find it."""
+    ids = {name: list(frame["id"]) for name, frame in frames.items() if "id" in frame}
+    ids |= {"units": list(frames["units"]["unit"]), "places": list(places().index)}
+    for table, column, target in LINKS:
+        known = set(ids[target])
+        for index, value in frames[table][column].items():
+            if value and value not in known:
+                yield _broken_link(table, int(str(index)), column, value, target, ids[target])
+
+
+def _broken_link(table: str, index: int, column: str, value: str, target: str, known: list[str]) -> Fault:
+    near = get_close_matches(value, known, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else f"add it to {target}.csv first, or correct the spelling"
+    return Fault(f"{table}.csv", index + HEADER_LINES, column, value, f"is not in {target}.csv", hint.rstrip("?."))
+
+
+LINKS = (
+    ("sources", "place", "places"),
+    ("observations", "source", "sources"),
+    ("observations", "indicator", "indicators"),
+    ("observations", "place", "places"),
+    ("observations", "unit", "units"),
+    ("observations", "repeats", "observations"),
+    ("excluded", "source", "sources"),
+    ("pairs", "goal", "observations"),
+    ("pairs", "result", "observations"),
+    ("corrections", "source", "sources"),
+    ("corrections", "observation", "observations"),
+)
+
+
+def _meaning_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """What a single column cannot say: rows that contradict themselves, each other or their document's length."""
+    yield from _row_faults(frames["observations"], frames["sources"])
+    yield from _pair_faults(frames["pairs"], frames["observations"])
+    unused = set(frames["indicators"]["id"]) - set(frames["observations"]["indicator"])
+    for index, value in frames["indicators"]["id"].items():
+        if value in unused:
+            yield Fault("indicators.csv", int(str(index)) + HEADER_LINES, "id", value,
+                        "is used by no observation", "remove the row, or correct the indicator's id")  # fmt: skip
+
+
+def _row_faults(observations: pd.DataFrame, sources: pd.DataFrame) -> Iterator[Fault]:
+    lengths = dict(zip(sources["id"], sources["paragraphs"].astype(int), strict=True))
+    for index, row in enumerate(records(observations)):
+        for column, broken, what, way_out in _row_rules(row, lengths):
+            if broken:
+                yield Fault("observations.csv", index + HEADER_LINES, column, row[column], what, way_out)
+
+
+def _row_rules(row: Row, lengths: dict[str, int]) -> list[tuple[str, bool, str, str]]:
+    value, high = row["value"], row["value_high"]
+    length = lengths[row["source"]]
+    interval = "/" in row["period"]
+    return [
+        ("paragraph", int(row["paragraph"]) > length, f"is past the document's last paragraph ({length})",
+         "count the line of the document again"),
+        ("unit", bool(value) and not row["unit"], "must name a unit where there is a value",
+         "write the unit as printed, or 1 where the number has none"),
+        ("bound", bool(value) != bool(row["bound"]), "must be given exactly where there is a value",
+         "write exact, at_least, at_most or about beside a value; nothing beside none"),
+        ("note_zh", not value and not row["note_zh"], "must say in our words what is stated where there is no value",
+         "write the note"),
+        ("note_en", bool(row["note_zh"]) != bool(row["note_en"]), "must stand in both languages or in neither",
+         "write the other language"),
+        ("value_high", bool(high) and (not value or float(high) <= float(value)), "must be above value",
+         "put the lower number in value and the higher in value_high"),
+        ("basis", row["basis"] == "annual" and interval, "cannot be annual for an interval of years",
+         "write cumulative or annual_average, or one year as the period"),
+        ("basis", row["basis"] == "annual_average" and not interval, "needs an interval of years",
+         "write the period as 2021/2025"),
+        ("repeats", bool(row["repeats"]) and row["repeats"] == row["id"], "must name another row",
+         "write the id of the first statement"),
+    ]  # fmt: skip
+
+
+def _pair_faults(pairs: pd.DataFrame, observations: pd.DataFrame) -> Iterator[Fault]:
+    rows = {row["id"]: row for row in records(observations)}
+    for index, pair in enumerate(records(pairs)):
+        for column, broken, what, way_out in _pair_rules(pair, rows[pair["goal"]], rows.get(pair["result"])):
+            if broken:
+                yield Fault("pairs.csv", index + HEADER_LINES, column, pair[column], what, way_out)
+
+
+def _pair_rules(pair: Row, goal: Row, result: Row | None) -> list[tuple[str, bool, str, str]]:
+    may, units = pair["comparable"] != "no", {goal["unit"], result["unit"] if result is not None else goal["unit"]}
+    return [
+        ("goal", goal["kind"] not in ("goal", "standard"), "is not a goal", "name an observation of kind goal"),
+        ("result", result is not None and result["kind"] not in ("result", "context"),
+         "is not a result",
+         "name an observation of kind result"),
+        ("result", may and result is None, "must name the result of a comparable pair",
+         "name it, or set comparable to no"),
+        ("reason", may == bool(pair["reason"]), "must be given exactly where comparable is no",
+         "choose a reason code, or leave it empty"),
+        ("comparable", may and len(units) > 1, f"cannot hold across units ({', '.join(sorted(units))})",
+         "set comparable to no with the reason unit_differs"),
+    ]  # fmt: skip

@@ -1,0 +1,77 @@
+"""Rows in, plotted tables out: the arithmetic behind the Figures, as functions without any reader in mind.
+
+Every rule of honest arithmetic that a Figure needs stands here, so that it is tested with literal frames.
+"""
+
+import pandas as pd
+
+from data.load import Tables
+from data.select import with_indicators
+
+
+def in_base_units(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Add `amount` and `amount_high`: value and value_high times their unit's factor (元, 人, km², %).
+
+    Rounded to 12 significant digits, so that 5154.75 × 10⁸ is not drawn with a machine's remainder.
+    """
+    factor = rows["unit"].map(units["factor"])
+    return rows.assign(
+        amount=(rows["value"] * factor).map(_clean), amount_high=(rows["value_high"] * factor).map(_clean)
+    )
+
+
+def _clean(number: float) -> float:
+    return float(f"{number:.12g}")
+
+
+def comparable_pairs(tables: Tables, goal_place: str, comparable: tuple[str, ...] = ("same",)) -> pd.DataFrame:
+    """Return each goal of a place beside the result it may be held against.
+
+    Columns: indicator, goal, result (ids), goal_value, goal_bound, goal_period, result_value, result_period, unit,
+    change (goal minus result, in the printed unit). Order: the largest result first.
+    """
+    goals = tables.observations.add_prefix("goal_")
+    results = tables.observations.add_prefix("result_")
+    pairs = tables.pairs[tables.pairs["comparable"].isin(comparable)]
+    rows = pairs.join(goals, on="goal").join(results, on="result").reset_index(drop=True)
+    rows = rows[(rows["goal_place"] == goal_place) & rows["goal_value"].notna() & rows["result_value"].notna()]
+    change = (rows["goal_value"] - rows["result_value"]).map(_clean)
+    rows = rows.assign(indicator=rows["goal_indicator"], unit=rows["goal_unit"], change=change)
+    return rows.sort_values("result_value", ascending=False, kind="stable")
+
+
+def disagreements(tables: Tables) -> pd.DataFrame:
+    """Return restatements that differ from what they restate in value, stretch, unit or bound.
+
+    Columns: first, again (ids), field, first_says, again_says.
+    """
+    rows = tables.observations
+    found = []
+    for again in rows[rows["repeats"] != ""].to_dict("records"):
+        first = rows.loc[again["repeats"]]
+        for field in ("value", "value_high", "unit", "bound", "period"):
+            said, said_again = first[field], again[field]
+            if said != said_again and not (pd.isna(said) and pd.isna(said_again)):
+                found.append(
+                    {
+                        "first": first["id"],
+                        "again": again["id"],
+                        "field": field,
+                        "first_says": said,
+                        "again_says": said_again,
+                    }
+                )
+    return pd.DataFrame(found, columns=["first", "again", "field", "first_says", "again_says"])
+
+
+def goals_by_bound(tables: Tables) -> pd.DataFrame:
+    """Count first statements of goals with a number, by place and bound. Columns: place, bound, goals."""
+    rows = with_indicators(tables)
+    goals = rows[(rows["kind"] == "goal") & (rows["repeats"] == "") & rows["value"].notna()]
+    return goals.groupby(["place", "bound"], sort=False).size().rename("goals").reset_index()
+
+
+def by_source_and_kind(tables: Tables) -> pd.DataFrame:
+    """Count observations by document and kind, restatements included. Columns: source, kind, observations."""
+    counted = tables.observations.groupby(["source", "kind"], sort=False).size()
+    return counted.rename("observations").reset_index()
