@@ -1,0 +1,184 @@
+"""The chart of rows: one line a row, its label at the left, its marks along one scale.
+
+Plotted table in (see components/figures/plotted.py for its columns), Altair chart out. Every position is a Vega
+expression on the signal `width`, so one drawing serves a phone, a page and a file: where there is room the labels
+stand in a column at the left, else above their line.
+"""
+
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from components import typeset
+from components.charts import marks
+from components.theme import LABEL, NARROW, SMALL, VALUE, Look
+from data.load import Row, records
+
+ROW, COMPACT_ROW = 46, 32  # px a row takes with its label above the line; with a short label beside it
+HEADING, LINE = 40, 1.3
+PHONE = 300  # px of text that fits above a line on the narrowest screen served
+LABEL_COLUMN = 290  # px the column of labels may take on a wide chart
+SHORT = 104  # px: labels this short stand beside their line on every screen
+UNSCALED, UNSCALED_HIGH = 0.03, 0.14  # where marks stand that share no scale: in one column, a stretch behind
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How amounts become positions: from 0 to the largest amount of the chart, or of each panel if not `shared`.
+
+    `joined` ties the marks of a row to each other instead of to 0. Marks of the panels in `unscaled` have units of
+    their own and stand in a column: their place says nothing, their value and their bound do.
+    """
+
+    shared: bool = True
+    joined: bool = False
+    unscaled: frozenset[str] = frozenset()
+
+
+def by_width(wide: object, narrow: object) -> alt.ExprRef:
+    """Choose between two Vega expressions by the width that the reader's screen turns out to have."""
+    return alt.ExprRef(expr=f"width < {NARROW} ? {narrow} : {wide}")
+
+
+def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.LayerChart:
+    """Draw a plotted table with its column `colour`; the chart leaves its width to the page or the file."""
+    scale = scale or Scale()
+    rows = place_rows(table)
+    placed = place_marks(table, rows, scale)
+    margins = Margins.of(rows, placed)
+    x = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, 1], range=[margins.start, margins.end]))
+    layers = [
+        alt.Chart(rows).mark_rule(color=look.rule, x=margins.start, x2=margins.end).encode(y=marks.y()),
+        *_labels(rows, margins, look),
+        *_headings(rows[rows["heading"] != ""], look),
+        *marks.connections(placed[placed["scaled"]], x, look, scale.joined),
+        *marks.layers(placed, x, look, below=margins.beside is False),
+    ]
+    return alt.LayerChart(layer=layers, height=float(rows["bottom"].max()))
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Room, in px, for the labels and for the values beside the outermost marks."""
+
+    labels: float
+    left: float
+    right: float
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, placed: pd.DataFrame) -> "Margins":
+        """Measure what the texts of a chart need."""
+        at_left = placed["side"] == "left"
+        # Marks without a scale stand near the left end: their values need no room beyond the right one.
+        at_right = placed[~at_left & placed["scaled"]]
+        arrows = (placed["bound"] == "at_most") & (placed["position"] < UNSCALED_HIGH)
+        return cls(
+            labels=float(rows["wide_width"].max()),
+            left=max(_widest(placed[at_left]) + 8, marks.ARROW - 4 if arrows.any() else 0.0),
+            right=_widest(at_right) + 4,
+        )
+
+    @property
+    def beside(self) -> bool:
+        """Tell whether the labels are short enough to stand beside their line on every screen."""
+        return self.labels <= SHORT
+
+    @property
+    def start(self) -> alt.ExprRef:
+        """Left end of the scale."""
+        wide = round(self.labels + 22 + self.left)
+        return by_width(wide, wide if self.beside else round(self.left + 2))
+
+    @property
+    def end(self) -> alt.ExprRef:
+        """Right end of the scale."""
+        return alt.ExprRef(expr=f"width - {round(self.right)}")
+
+
+def _widest(placed: pd.DataFrame) -> float:
+    texts = zip(placed["text"], placed["gap"], strict=True)
+    return max((typeset.text_width(text, VALUE, bold=True) + gap for text, gap in texts), default=0.0)
+
+
+def place_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """List a table's rows once, in order, with the y of their line and their labels broken for both layouts."""
+    rows = table[["panel", "label", "detail"]].drop_duplicates().reset_index(drop=True)
+    rows = rows.join(pd.DataFrame([_broken(row) for row in records(rows)]))
+    rows["heading"] = rows["panel"].where(rows["panel"] != rows["panel"].shift(), "")
+    step = COMPACT_ROW if rows["wide_width"].max() <= SHORT and not rows["detail"].any() else ROW
+    heights = step + (rows["narrow_lines"] - 1) * LABEL * LINE
+    before = (rows["heading"] != "").astype(float) * HEADING
+    start = 14.0 if (table["head"] != "").any() else 0.0  # the first row's names stand above its marks
+    rows["bottom"] = start + (before + heights).cumsum()
+    rows["y"] = rows["bottom"] - step / 2 + (4 if step == ROW else 0)
+    rows["heading_y"] = rows["bottom"] - heights - 8
+    return rows
+
+
+def _broken(row: Row) -> dict[str, object]:
+    wide = typeset.wrap(row["label"], LABEL, LABEL_COLUMN)
+    narrow = typeset.wrap(row["label"], LABEL, PHONE)
+    widths = [typeset.text_width(line, LABEL) for line in wide] + [typeset.text_width(row["detail"], SMALL)]
+    return {
+        "label_wide": "\n".join(wide),
+        "label_narrow": "\n".join(narrow),
+        "wide_lines": len(wide),
+        "narrow_lines": len(narrow),
+        "wide_width": max(widths),
+        "last_width": typeset.text_width(narrow[-1], LABEL),
+    }
+
+
+def place_marks(table: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """Give every mark its position between 0 and 1, its row's y, and the side and distance of its value."""
+    placed = table.merge(rows[["panel", "label", "detail", "y"]], on=["panel", "label", "detail"])
+    top = placed[["amount", "amount_high"]].max(axis=1)
+    top = pd.Series(top.max(), index=top.index) if scale.shared else top.groupby(placed["panel"]).transform("max")
+    placed["scaled"] = ~placed["panel"].isin(scale.unscaled)
+    placed["position"] = (placed["amount"] / top).where(placed["scaled"], UNSCALED)
+    high = (placed["amount_high"] / top).where(placed["scaled"], UNSCALED_HIGH)
+    placed["position_high"] = high.where(placed["amount_high"].notna())
+    placed["side"] = _sides(placed)
+    stretched = placed["amount_high"].notna()
+    placed["gap"] = [marks.gap(*mark) for mark in zip(placed["bound"], placed["side"], stretched, strict=True)]
+    placed["text_position"] = placed["position_high"].fillna(placed["position"])
+    return placed
+
+
+def _sides(placed: pd.DataFrame) -> list[str]:
+    """Of two marks in a row the lower has its value at the left, so that the two texts part."""
+    ranks = placed.groupby("y")["amount"].rank(method="first")
+    counts = placed.groupby("y")["amount"].transform("size")
+    return ["left" if count > 1 and rank == 1 else "right" for rank, count in zip(ranks, counts, strict=True)]
+
+
+def _labels(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]:
+    """Write each row's label, and its detail in quiet below it, or behind it where the label stands above the line."""
+    half = LABEL * LINE / 2
+    wide_y = f"(datum.detail == '' ? 0 : -9) - (datum.wide_lines - 1) * {half}"
+    narrow_y = f"-18 - (datum.narrow_lines - 1) * {LABEL * LINE}"
+    place = by_width(wide_y, wide_y if margins.beside else narrow_y)
+    label = alt.Chart(rows).mark_text(
+        align="left", baseline="middle", x=0, dy=place, fontSize=LABEL, color=look.ink, lineBreak="\n",
+        lineHeight=LABEL * LINE, text=by_width("datum.label_wide", "datum.label_narrow"),
+    )  # fmt: skip
+    with_detail = rows[rows["detail"] != ""]
+    if with_detail.empty:
+        return [label.encode(y=marks.y())]
+    below = f"9 + (datum.wide_lines - 1) * {half}"
+    detail = alt.Chart(with_detail).mark_text(
+        align="left", baseline="middle", fontSize=SMALL, color=look.quiet,
+        x=by_width(0, 0 if margins.beside else "datum.last_width + 8"),
+        dy=by_width(below, below if margins.beside else -18),
+    )  # fmt: skip
+    return [label.encode(y=marks.y()), detail.encode(y=marks.y(), text="detail:N")]
+
+
+def _headings(rows: pd.DataFrame, look: Look) -> list[alt.Chart]:
+    if rows.empty:
+        return []
+    heading = alt.Chart(rows).mark_text(
+        align="left", baseline="bottom", x=0, fontSize=SMALL, fontWeight="bold", color=look.quiet
+    )
+    return [heading.encode(y=alt.Y("heading_y:Q", scale=None, axis=None), text="heading:N")]

@@ -1,0 +1,1 @@
+"""A Figure in, a file's bytes out."""

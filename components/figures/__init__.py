@@ -1,0 +1,1 @@
+"""Figures: one graphic each, with all that a reader needs."""

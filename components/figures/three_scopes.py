@@ -1,0 +1,45 @@
+"""Guiyang, Gui'an New Area, and the two together: three scopes whose growth is easily mixed up."""
+
+from components import numbers
+from components.charts import rows as chart
+from components.figures.figure import Brief, Definition, Figure
+from components.figures.plotted import by_place, place_name, plot, spoken
+from components.words import Words
+from data.select import statements
+
+SCOPES = ("guian", "guiyang-guian", "guiyang")
+
+
+def build(brief: Brief) -> Figure:
+    """Draw the growth of GDP in 2023 for each scope, with its level beside the name where one is stated."""
+    words, tables = brief.words, brief.tables
+    rows = statements(tables, "gdp-growth", kind="result").query("place in @SCOPES and period == '2023'")
+    rows = rows.sort_values("value", ascending=False, kind="stable")
+    levels = plot(
+        statements(tables, "gdp", kind="result").query("place in @SCOPES and period == '2023'"), tables, words
+    )
+    stated = dict(zip(levels["place"], levels["text"], strict=True))
+    table = plot(
+        rows, tables, words,
+        label=lambda row: place_name(row["place"], words, short=False),
+        detail=lambda row: _level(stated.get(row["place"], ""), words),
+    )  # fmt: skip
+    rate = rows.set_index("place")["value"]
+    ahead = numbers.amount(round(rate["guiyang-guian"] - rate["guiyang"], 6), "个百分点", words)
+    title = words("three-scopes.title", top=table["text"].iloc[0], points=ahead)
+    return brief.figure(
+        title=title,
+        subtitle=words("three-scopes.subtitle"),
+        alt=spoken(table, title, words),
+        table=table,
+        observations=(*rows["id"], *levels["observation"]),
+        draw=lambda look: chart.draw(by_place(table, look), look),
+        notes=(words("note.guian-apart"),),
+    )
+
+
+def _level(stated: str, words: Words) -> str:
+    return words("three-scopes.level", level=stated) if stated else words("three-scopes.no-level")
+
+
+DEFINITION = Definition("three-scopes", build)
