@@ -1,0 +1,109 @@
+"""URL ⇄ view: the one parser and the one builder of addresses. All state that matters stands in the query as codes.
+
+`parse` takes any query, however wild, and returns the view it names together with the problems it found;
+`query` writes a view back, leaving out what is default. No Streamlit here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlencode
+
+from components.figures.catalogue import CATALOGUE
+from components.words import LANGUAGES
+from data import vocabulary
+from data.load import tables
+from data.select import Selection
+
+PAGES: Final = ("story", "places", "goals", "data", "sources", "about")
+HOME: Final = PAGES[0]
+MANY: Final = ","  # joins several codes of one filter
+LONGEST: Final = 200  # characters of a value that are looked at
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in an address that names nothing: which parameter, what it said, what comes near."""
+
+    parameter: str
+    value: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """What an address asks for, whatever the page."""
+
+    lang: str = LANGUAGES[0]
+    selection: Selection = field(default_factory=Selection)
+    observation: str = ""
+    indicator: str = ""
+    page: int = 1
+
+
+@lru_cache(maxsize=1)
+def valid() -> dict[str, tuple[str, ...]]:
+    """List what each parameter may hold, computed from the tables."""
+    rows = tables().observations
+    return {
+        "lang": LANGUAGES,
+        "place": tuple(dict.fromkeys(rows["place"])),
+        "source": tuple(tables().sources.index),
+        "theme": vocabulary.THEMES,
+        "kind": vocabulary.KINDS,
+        "bound": vocabulary.BOUNDS,
+        "period": tuple(sorted(set(rows["period"]))),
+        "observation": tuple(rows.index),
+        "indicator": CATALOGUE["across-places"].parameters["indicator"],
+    }
+
+
+def parse(query: Mapping[str, str]) -> tuple[View, list[Problem]]:
+    """Read a query into a view; what names nothing is left out and reported."""
+    problems: list[Problem] = []
+    read = {name: _codes(name, str(value)[:LONGEST], problems) for name, value in query.items() if name in valid()}
+    filters = {name: read.get(name, ()) for name in Selection.filters()}
+    single = {name: read[name][0] for name in ("lang", "observation", "indicator") if read.get(name)}
+    selection = Selection(**filters, search=str(query.get("search", ""))[:LONGEST].strip())
+    return View(selection=selection, page=_page(query, problems), **single), problems
+
+
+def _codes(name: str, text: str, problems: list[Problem]) -> tuple[str, ...]:
+    known = valid()[name]
+    asked = dict.fromkeys(part.strip() for part in text.split(MANY) if part.strip())
+    for part in asked:
+        if part not in known:
+            near = get_close_matches(part, known, n=1, cutoff=0.6)
+            problems.append(Problem(name, part, near[0] if near else ""))
+    return tuple(part for part in known if part in asked)
+
+
+def _page(query: Mapping[str, str], problems: list[Problem]) -> int:
+    text = str(query.get("page", "1"))[:LONGEST]
+    if text.isascii() and text.isdigit() and 0 < int(text) < 10**6:
+        return int(text)
+    problems.append(Problem("page", text, "1"))
+    return 1
+
+
+def query(view: View) -> dict[str, str]:
+    """Write a view as a query of codes; defaults are left out, so that the shortest address is the usual one."""
+    filters = {name: MANY.join(getattr(view.selection, name)) for name in Selection.filters()}
+    written = {
+        "lang": view.lang if view.lang != LANGUAGES[0] else "",
+        **filters,
+        "search": view.selection.search,
+        "observation": view.observation,
+        "indicator": view.indicator,
+        "page": str(view.page) if view.page != 1 else "",
+    }
+    return {name: value for name, value in written.items() if value}
+
+
+def link(page: str, view: View) -> str:
+    """Write the address of a page with a view, from the site's root."""
+    path = "/" if page == HOME else f"/{page}"
+    text = urlencode(query(view))
+    return f"{path}?{text}" if text else path

@@ -1,0 +1,55 @@
+"""The documents as cards, the digits that are no numbers of their own, and what the documents print wrong."""
+
+from components import show
+from components.address import View, link
+from components.reader import Reader
+from data.load import record, records, tables
+from data.select import Selection
+
+
+def show_documents(reader: Reader) -> None:
+    """Show one card a document: issuer and dates as printed, what it covers, how much of it is in the tables."""
+    words = reader.words
+    observed = tables().observations["source"].value_counts()
+    cards = [
+        {
+            "code": row["place"],
+            "title": words.of(row, "title"),
+            "issuer": words.of(row, "issuer") or words("proof.no-issuer"),
+            "given": row["given"] and words("sources.given", date=row["given"]),
+            "published": words("sources.published", date=row["published"])
+            if row["published"]
+            else words("proof.no-date"),
+            "covers": words.of(row, "covers"),
+            "size": words("sources.size", paragraphs=int(row["paragraphs"]), runs=int(row["digit_runs"])),
+            "stated": words.count("count.statements", int(observed.get(row["id"], 0))),
+            "address": link("data", View(lang=reader.view.lang, selection=Selection(source=(row["id"],)))),
+        }
+        for row in records(tables().sources)
+    ]
+    show.html("documents", reader, cards=cards)
+
+
+def show_excluded(reader: Reader) -> None:
+    """Show how many digit runs were set aside, by reason."""
+    counted = tables().excluded["reason"].value_counts()
+    reasons = [(reader.words(f"excluded.{reason}"), int(number)) for reason, number in counted.items()]
+    show.html("excluded", reader, reasons=reasons, total=int(counted.sum()))
+
+
+def show_corrections(reader: Reader) -> None:
+    """List what the documents print wrong or say in two ways, and how the tables treat it."""
+    words = reader.words
+    found = [
+        {
+            "where": words(
+                "row.where",
+                title=words.of(record(tables().sources, row["source"]), "title"),
+                paragraph=row["paragraph"],
+            ),
+            "found": words.of(row, "found"),
+            "handled": words.of(row, "handled"),
+        }
+        for row in records(tables().corrections)
+    ]
+    show.html("corrections", reader, found=found)

@@ -1,0 +1,26 @@
+"""A row of headline numbers, each with its place, measure, year and kind, and a link to its proof."""
+
+from components import numbers, show
+from components.address import View, link
+from components.figures.plotted import place_name
+from components.prose import observation
+from components.reader import Reader
+
+
+def show_row(reader: Reader, codes: tuple[str, ...]) -> None:
+    """Show the observations that codes name (components/prose.py says how) as large numbers."""
+    words = reader.words
+    cards = []
+    for code in codes:
+        row = observation(code)
+        cards.append(
+            {
+                "number": numbers.qualified(row, words),
+                "name": words.of(row, "name"),
+                "place": place_name(row["place"], words, short=False),
+                "when": words(f"head.{row['kind']}", year=row["period"][-4:]),
+                "code": row["place"],
+                "address": link("data", View(lang=reader.view.lang, observation=row["id"])),
+            }
+        )
+    show.html("headlines", reader, cards=cards)

@@ -1,0 +1,55 @@
+"""Observations as a list to read: a page of rows, each with a link to its proof, and links to the pages around it."""
+
+from dataclasses import replace
+from math import ceil
+
+import pandas as pd
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from components import numbers, show
+from components.address import link, query
+from components.figures.plotted import place_name
+from components.reader import Reader
+from data.load import Row, record, records, tables
+
+PAGE = 40  # rows
+
+
+def show_rows(reader: Reader, rows: pd.DataFrame, page: str) -> None:
+    """Show one page of rows (with their indicator's columns) on the page named, with how many there are in all."""
+    pages = max(1, ceil(len(rows) / PAGE))
+    number = min(reader.view.page, pages)
+    shown = rows.iloc[(number - 1) * PAGE : number * PAGE]
+    show.html("rows", reader, rows=[_row(row, reader, page) for row in records(shown)], total=len(rows))
+    if pages > 1:
+        _pager(reader, page, number, pages)
+
+
+def _row(row: Row, reader: Reader, page: str) -> dict[str, str]:
+    words = reader.words
+    scope = words.of(row, "scope")
+    source = record(tables().sources, row["source"])
+    return {
+        "number": numbers.qualified(row, words),
+        "note": words.of(row, "note") if numbers.missing(row["value"]) else "",
+        "name": words.of(row, "name"),
+        "place": words("detail.separator").join(filter(None, (place_name(str(row["place"]), words), scope))),
+        "code": str(row["place"]),
+        "when": words(f"head.{row['kind']}", year=str(row["period"]).replace("/", "–")),
+        "where": words("row.where", title=words.of(source, "title"), paragraph=row["paragraph"]),
+        "address": link(page, replace(reader.view, observation=str(row["id"]))),
+    }
+
+
+def _pager(reader: Reader, page: str, number: int, pages: int) -> None:
+    from components.navigation import FOLDER
+
+    target = Page(FOLDER / f"{page}.py", url_path=page)
+    with st.container(key="pager", horizontal=True, vertical_alignment="center"):
+        for other, name in ((number - 1, "pager.previous"), (number + 1, "pager.next")):
+            st.page_link(
+                target, label=reader.words(name), disabled=not 1 <= other <= pages,
+                query_params=query(replace(reader.view, page=min(max(other, 1), pages))),
+            )  # fmt: skip
+        st.caption(reader.words("pager.page", n=number, of=pages))

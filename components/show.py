@@ -1,0 +1,78 @@
+"""Shows things on a page. The only module that hands Figures to Streamlit; pages call it and nothing below it."""
+
+import streamlit as st
+
+from components import credits, markup, theme
+from components.figures import catalogue
+from components.figures.figure import Figure
+from components.figures.plotted import published
+from components.proof import Proof, proof
+from components.reader import Reader
+from components.words import FOLDER, Words
+from data.load import version
+from geo import notice
+
+FORMATS = ("png", "svg", "pdf", "csv", "json")
+PROOFS = 24  # proof cards under one Figure; what is more stands on the data page
+
+
+def figure(reader: Reader, id: str, **parameters: str) -> None:
+    """Show a Figure with its finding, its chart or map, its sources, its table, its proofs and its downloads."""
+    shown = catalogue.figure(id, reader.view.lang, **parameters)
+    with st.container(key=f"figure-{shown.name}", gap="xsmall"):
+        st.html(markup.render("figure_head", figure=shown))
+        _drawing(shown, reader)
+        st.html(_foot(shown, reader.words))
+
+
+def _drawing(shown: Figure, reader: Reader) -> None:
+    speech = reader.words
+    key = f"drawing-{shown.name}-{reader.view.lang}"
+    if shown.deck and st.toggle(speech("map.interactive"), key=f"interactive-{key}"):
+        st.pydeck_chart(shown.deck(reader.look), height=460, key=f"deck-{key}", alt=shown.alt)
+        return
+    chart = shown.draw(reader.look).properties(
+        width="container", autosize={"type": "fit-x", "contains": "padding"}, config=theme.vega_config(reader.look)
+    )
+    st.altair_chart(chart, width="stretch", theme=None, key=key, alt=shown.alt)
+
+
+def _foot(shown: Figure, speech: Words) -> str:
+    ids = [code for code in shown.observations[:PROOFS]]
+    return markup.render(
+        "figure_foot",
+        figure=shown,
+        words=speech,
+        credits=credits.credit_lines(shown),
+        columns=[speech(f"column.{name}") for name in published(shown.table)],
+        rows=published(shown.table).astype(object).where(published(shown.table).notna(), "").to_dict("split")["data"],
+        proofs=[proof(code, speech) for code in ids],
+        more=len(shown.observations) - len(ids),
+        downloads={name: credits.file_address(shown, name) for name in FORMATS},
+    )
+
+
+def proof_card(card: Proof, speech: Words) -> None:
+    """Show one proof card by itself."""
+    st.html(markup.render("proof", card=card, words=speech, open=True))
+
+
+def notices(reader: Reader) -> None:
+    """Say what of the address names nothing, and what is shown instead."""
+    for problem in reader.problems:
+        key = "notice.near" if problem.nearest else "notice.unknown"
+        name = reader.words(f"parameter.{problem.parameter}")
+        st.warning(reader.words(key, name=name, value=problem.value, nearest=problem.nearest))
+
+
+def html(template: str, reader: Reader, **values: object) -> None:
+    """Show a template of components/templates with the reader's words at hand."""
+    st.html(markup.render(template, words=reader.words, **values))
+
+
+def text(reader: Reader, name: str) -> None:
+    """Show one of the longer texts of components/words/, kept as Markdown in both languages."""
+    notices = {"boundaries": notice.ATTRIBUTION_ZH if reader.view.lang == "zh" else notice.ATTRIBUTION_EN}
+    written = (FOLDER / f"{name}.{reader.view.lang}.md").read_text(encoding="utf-8")
+    with st.container(key="prose", width=720):
+        st.markdown(written.format(**notices, version=version()))

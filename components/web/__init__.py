@@ -1,0 +1,1 @@
+"""Routes and headers beside the pages."""

@@ -1,0 +1,27 @@
+"""The start: tables checked, or the process ends with every fault listed; what the first reader needs is warmed up."""
+
+import sys
+from threading import Thread
+
+from data.check import TableFaults
+from data.load import tables
+
+TABLE_FAULTS = 3  # exit code
+
+
+def ready() -> None:
+    """Load and check the tables, then import what draws, beside the first request; raises SystemExit on a fault."""
+    try:
+        tables()
+    except TableFaults as faults:
+        print(f"The product does not start: {faults}", file=sys.stderr)
+        raise SystemExit(TABLE_FAULTS) from None
+    Thread(target=_warm_up, name="warm-up", daemon=True).start()
+
+
+def _warm_up() -> None:
+    import altair  # noqa: F401 - the first chart would wait for it
+
+    from components.export.image import renderer
+
+    renderer()

@@ -1,0 +1,6 @@
+"""About: method, limits, boundaries, licences."""
+
+from components import reader, show
+
+current = reader.current()
+show.text(current, "about")

@@ -1,0 +1,15 @@
+"""Every observation: search, filter, and the proof of any number by link."""
+
+from components import controls, listing, reader, show
+from components.proof import proof
+from data.load import tables
+from data.select import select
+
+current = reader.current()
+words = current.words
+
+show.html("lead", current, title=words("nav.data"), text=words.count("data.lead", len(tables().observations)))
+if current.view.observation:
+    show.proof_card(proof(current.view.observation, words), words)
+selection = controls.filters(current, "place", "theme", "kind", "bound", "period")
+listing.show_rows(current, select(tables(), selection), "data")
