@@ -15,10 +15,10 @@ def show_row(reader: Reader, codes: tuple[str, ...]) -> None:
         row = observation(code)
         cards.append(
             {
-                "number": numbers.qualified(row, words),
+                "number": numbers.qualified({**row, "value_high": None}, words),
                 "name": words.of(row, "name"),
                 "place": place_name(row["place"], words, short=False),
-                "when": words(f"head.{row['kind']}", year=row["period"][-4:]),
+                "when": numbers.when(row, words),
                 "code": row["place"],
                 "address": link("data", View(lang=reader.view.lang, observation=row["id"])),
             }

@@ -9,6 +9,7 @@ from components.words import Words
 from data.load import Row, record, tables
 
 LARGE = ((Decimal("1e9"), "billion"), (Decimal("1e6"), "million"))
+PLACE = "位"  # as the unit of a rank it is written before the number: no. 1
 ATTACHED = ("share",)  # 58%: no space before the unit
 
 
@@ -58,6 +59,8 @@ def qualified(row: Row, words: Words, spoken: bool = False) -> str:
     """
     if missing(row["value"]):
         return words("number.none")
+    if row["unit"] == PLACE and tables().indicators.at[row["indicator"], "stat"] == "rank":
+        return words(f"rank.{row['bound']}", n=plain(row["value"]))
     text = bounded(amount(row["value"], row["unit"], words), row["bound"], words, spoken)
     if missing(row["value_high"]):
         return text
@@ -83,3 +86,11 @@ def unit_name(unit: str, words: Words) -> str:
         return words("unit.none") if unit == "1" else unit
     row = record(tables().units, unit)
     return str(row["base_en"].split("|")[-1] or row["name_en"])
+
+
+def when(row: Row, words: Words) -> str:
+    """Say a number's year and kind, and its stretch where the number is written without: 2025 goal, hoping for 35."""
+    head = words(f"head.{row['kind']}", year=row["period"][-4:])
+    if missing(row["value_high"]):
+        return head
+    return words("number.when-stretch", head=head, high=amount(row["value_high"], row["unit"], words, noun=False))

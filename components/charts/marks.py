@@ -130,8 +130,8 @@ def _values(placed: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
             continue
         base = alt.Chart(rows).encode(x=_at(x, "text_position"), y=y(), text="text:N")
         text = partial(
-            base.mark_text, align="left" if sign > 0 else "right", baseline="middle", fontSize=VALUE, fontWeight="bold",
-            dx=alt.ExprRef(expr=f"{sign} * datum.gap"),
+            base.mark_text, align="left" if sign > 0 else "right", baseline="middle", fontSize=VALUE,
+            fontWeight="bold", lineBreak="\n", lineHeight=VALUE * 1.2, dx=alt.ExprRef(expr=f"{sign} * datum.gap"),
         )  # fmt: skip
         halo = text(stroke=look.paper, strokeWidth=5, strokeJoin="round", color=look.paper)
         drawn += [halo, text().encode(color=_colour())]

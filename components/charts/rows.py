@@ -17,10 +17,15 @@ from data.load import Row, records
 
 ROW, COMPACT_ROW = 46, 32  # px a row takes with its label above the line; with a short label beside it
 HEADING, LINE = 40, 1.3
+GAP, NARROWEST = 22, 338  # px between labels and scale; the narrowest chart served
+VALUE_LINE = 200  # px a value may take before it breaks into two lines
 PHONE = 300  # px of text that fits above a line on the narrowest screen served
 LABEL_COLUMN = 290  # px the column of labels may take on a wide chart
 SHORT = 104  # px: labels this short stand beside their line on every screen
 UNSCALED, UNSCALED_HIGH = 0.03, 0.14  # where marks stand that share no scale: in one column, a stretch behind
+
+
+ROW_KEY = ["panel", "label", "detail"]  # what makes a row; marks that share it stand on one line
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ def by_width(wide: object, narrow: object) -> alt.ExprRef:
 def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.LayerChart:
     """Draw a plotted table with its column `colour`; the chart leaves its width to the page or the file."""
     scale = scale or Scale()
+    table = table.assign(text=["\n".join(typeset.wrap(text, VALUE, VALUE_LINE, bold=True)) for text in table["text"]])
     rows = place_rows(table)
     placed = place_marks(table, rows, scale)
     margins = Margins.of(rows, placed)
@@ -70,14 +76,12 @@ class Margins:
     def of(cls, rows: pd.DataFrame, placed: pd.DataFrame) -> "Margins":
         """Measure what the texts of a chart need."""
         at_left = placed["side"] == "left"
-        # Marks without a scale stand near the left end: their values need no room beyond the right one.
-        at_right = placed[~at_left & placed["scaled"]]
         arrows = (placed["bound"] == "at_most") & (placed["position"] < UNSCALED_HIGH)
-        return cls(
-            labels=float(rows["wide_width"].max()),
-            left=max(_widest(placed[at_left]) + 8, marks.ARROW - 4 if arrows.any() else 0.0),
-            right=_widest(at_right) + 4,
-        )
+        labels = float(rows["wide_width"].max())
+        left = max(0.0, *_needed(placed[at_left]), marks.ARROW - 8 if arrows.any() else 0) + 8
+        room = NARROW - labels - GAP - left  # the least that a wide chart leaves; a phone leaves more or less
+        room = min(room, NARROWEST - left - (labels + GAP if labels <= SHORT else 0))
+        return cls(labels, left, right=_right(placed[~at_left], room) + 4)
 
     @property
     def beside(self) -> bool:
@@ -87,7 +91,7 @@ class Margins:
     @property
     def start(self) -> alt.ExprRef:
         """Left end of the scale."""
-        wide = round(self.labels + 22 + self.left)
+        wide = round(self.labels + GAP + self.left)
         return by_width(wide, wide if self.beside else round(self.left + 2))
 
     @property
@@ -96,22 +100,35 @@ class Margins:
         return alt.ExprRef(expr=f"width - {round(self.right)}")
 
 
-def _widest(placed: pd.DataFrame) -> float:
+def _needed(placed: pd.DataFrame) -> list[float]:
+    """Return the px that each mark's value takes from the mark's middle outward."""
     texts = zip(placed["text"], placed["gap"], strict=True)
-    return max((typeset.text_width(text, VALUE, bold=True) + gap for text, gap in texts), default=0.0)
+    return [typeset.text_width(text, VALUE, bold=True) + gap for text, gap in texts]
+
+
+def _right(placed: pd.DataFrame, room: float) -> float:
+    """Return the margin at the right end that lets every value end inside a chart with `room` px for its scale.
+
+    A mark at position p of a scale `room - margin` px long must leave its text's width: p (room - margin) + width <=
+    room. So a long text at a short mark costs nothing, and only texts near the end push the scale back.
+    """
+    positions = placed["text_position"].clip(lower=0.01)
+    margins = [min(need, room - (room - need) / p) for need, p in zip(_needed(placed), positions, strict=True)]
+    return max(0.0, *margins) if margins else 0.0
 
 
 def place_rows(table: pd.DataFrame) -> pd.DataFrame:
     """List a table's rows once, in order, with the y of their line and their labels broken for both layouts."""
-    rows = table[["panel", "label", "detail"]].drop_duplicates().reset_index(drop=True)
+    more_lines = table["text"].str.count("\n").groupby([table[name] for name in ROW_KEY], sort=False).max()
+    rows = more_lines.rename("more_lines").reset_index()
     rows = rows.join(pd.DataFrame([_broken(row) for row in records(rows)]))
     rows["heading"] = rows["panel"].where(rows["panel"] != rows["panel"].shift(), "")
     step = COMPACT_ROW if rows["wide_width"].max() <= SHORT and not rows["detail"].any() else ROW
-    heights = step + (rows["narrow_lines"] - 1) * LABEL * LINE
+    heights = step + (rows["narrow_lines"] - 1) * LABEL * LINE + rows["more_lines"] * VALUE
     before = (rows["heading"] != "").astype(float) * HEADING
     start = 14.0 if (table["head"] != "").any() else 0.0  # the first row's names stand above its marks
     rows["bottom"] = start + (before + heights).cumsum()
-    rows["y"] = rows["bottom"] - step / 2 + (4 if step == ROW else 0)
+    rows["y"] = rows["bottom"] - step / 2 + (4 if step == ROW else 0) - rows["more_lines"] * VALUE
     rows["heading_y"] = rows["bottom"] - heights - 8
     return rows
 
@@ -132,7 +149,7 @@ def _broken(row: Row) -> dict[str, object]:
 
 def place_marks(table: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     """Give every mark its position between 0 and 1, its row's y, and the side and distance of its value."""
-    placed = table.merge(rows[["panel", "label", "detail", "y"]], on=["panel", "label", "detail"])
+    placed = table.merge(rows[[*ROW_KEY, "y"]], on=ROW_KEY)
     top = placed[["amount", "amount_high"]].max(axis=1)
     top = pd.Series(top.max(), index=top.index) if scale.shared else top.groupby(placed["panel"]).transform("max")
     placed["scaled"] = ~placed["panel"].isin(scale.unscaled)

@@ -9,7 +9,7 @@ from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import place_name, plot, spoken
 from components.theme import Look
 from components.words import Words
-from data.load import Row, records
+from data.load import records
 from data.select import statements
 
 if TYPE_CHECKING:
@@ -31,8 +31,13 @@ def build(brief: Brief) -> Figure:
     rows = pd.concat(
         [statements(tables, name, place=place, kind=kind).head(1) for place, (name, kind) in HEADLINES.items()]
     )
-    table = plot(rows, tables, words, label=lambda row: words.of(row, "name"), detail=lambda row: _detail(row, words))
-    table = table.assign(name=[place_name(place, words, short=False) for place in table["place"]])
+    table = plot(
+        rows, tables, words, label=lambda row: words.of(row, "name"), detail=lambda row: numbers.when(row, words)
+    )
+    table = table.assign(
+        name=[place_name(place, words, short=False) for place in table["place"]],
+        short=[place_name(place, words) for place in table["place"]],
+    )
     first = [numbers.qualified({**row, "value_high": None}, words) for row in records(table)]
     table = table.assign(number=[f"{label} {text}" for label, text in zip(table["label"], first, strict=True)])
     table = table.assign(
@@ -46,17 +51,8 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(rows["id"]),
         draw=lambda look: _drawn(table, look),
-        deck=lambda look: _deck(table, look),
+        deck=lambda look: _deck(table, look, words),
         notes=(words("note.nested"),),
-    )
-
-
-def _detail(row: Row, words: Words) -> str:
-    head = words(f"head.{row['kind']}", year=row["period"][-4:])
-    if numbers.missing(row["value_high"]):
-        return head
-    return words(
-        "four-places.stretch", head=head, high=numbers.amount(row["value_high"], row["unit"], words, noun=False)
     )
 
 
@@ -66,10 +62,10 @@ def _drawn(table: pd.DataFrame, look: Look) -> "LayerChart":
     return drawn.draw(table, look)
 
 
-def _deck(table: pd.DataFrame, look: Look) -> "Deck":
+def _deck(table: pd.DataFrame, look: Look, words: Words) -> "Deck":
     from components.maps import deck  # pydeck is imported when a reader asks for the interactive map
 
-    return deck.make(table, look)
+    return deck.make(table, look, words)
 
 
 DEFINITION = Definition("four-places", build)

@@ -7,6 +7,7 @@ from data.measures import disagreements
 from data.select import with_indicators
 
 LEAD = range(6, 12)  # the paragraphs of the plan that state its overall goals
+ANNEX = range(72, 84)  # the rows of its annex that list them again
 
 
 def build(brief: Brief) -> Figure:
@@ -23,7 +24,8 @@ def build(brief: Brief) -> Figure:
     floors = int((rows["bound"] == "at_least").sum())
     title = words.count("wudang-goals.title", floors, total=len(rows), all=words.number_word(len(rows)))
     differ = disagreements(tables)
-    differ = differ[differ["first"].isin(rows["id"]) & (differ["field"] == "bound")]
+    again = differ["again"].map(tables.observations["paragraph"]).isin(ANNEX)
+    differ = differ[again & differ["first"].isin(rows["id"]) & (differ["field"] == "bound")]
     return brief.figure(
         title=title,
         subtitle=words("wudang-goals.subtitle"),

@@ -6,18 +6,20 @@ import pandas as pd
 import pydeck as pdk
 
 from components.maps.labels import ANCHORS
+from components.figures.plotted import place_name
 from components.theme import Look
+from components.words import Words
 from geo.load import shapes
 
-# One view for phone and desk: at this zoom the four places fit 340 px, and nearly all of Guizhou a text column.
-VIEW = {"longitude": 105.75, "latitude": 26.95, "zoom": 6.05, "min_zoom": 5, "max_zoom": 10}
+# One view for phone and desk: at this zoom the four labels fit 340 px, and all of Guizhou a text column.
+VIEW = {"longitude": 106.35, "latitude": 26.95, "zoom": 5.75, "min_zoom": 5, "max_zoom": 10}
 
 
-def make(table: pd.DataFrame, look: Look) -> pdk.Deck:
-    """Make the deck of a map's table (place, name, number, detail)."""
+def make(table: pd.DataFrame, look: Look, words: Words) -> pdk.Deck:
+    """Make the deck of a map's table (place, short); every shape says its name in the reader's language."""
     layers = [
-        _areas("prefectures", shapes("prefecture"), look, None),
-        *(_areas(place, shapes("county", place), look, place) for place in ("guiyang", "bijie", "qingzhen", "wudang")),
+        _areas("prefectures", shapes("prefecture"), look, words),
+        *(_areas(place, shapes("county", place), look, words) for place in ("guiyang", "bijie", "qingzhen", "wudang")),
         *_labels(table, look),
     ]
     # map_provider=None without a map_style draws no base map and calls no other host; map_style=None would.
@@ -25,7 +27,7 @@ def make(table: pd.DataFrame, look: Look) -> pdk.Deck:
         layers=layers,
         initial_view_state=pdk.ViewState(**VIEW),
         map_provider=None,
-        tooltip={"text": "{name_zh}"},
+        tooltip={"text": "{name}"},
     )
 
 
@@ -34,12 +36,14 @@ def rgb(colour: str) -> list[int]:
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
-def _areas(name: str, collection: dict[str, Any], look: Look, place: str | None) -> pdk.Layer:
+def _areas(name: str, collection: dict[str, Any], look: Look, words: Words) -> pdk.Layer:
+    for feature in collection["features"]:
+        feature["properties"]["name"] = place_name(feature["properties"]["id"], words, short=False)
     return pdk.Layer(
         "GeoJsonLayer",
         collection,
         id=name,
-        get_fill_color=rgb(look.fill(place) if place else look.land),
+        get_fill_color=rgb(look.fill(name)),
         get_line_color=rgb(look.paper),
         line_width_min_pixels=1,
         pickable=True,
@@ -52,7 +56,7 @@ def _labels(table: pd.DataFrame, look: Look) -> list[pdk.Layer]:
         anchor = ANCHORS[row["place"]]
         rows.append(
             {
-                "name": row["name"],
+                "name": row["short"],
                 "colour": rgb(look.place(row["place"])),
                 "from": [anchor.lon, anchor.lat],
                 "to": [anchor.label_lon, anchor.label_lat],

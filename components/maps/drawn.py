@@ -15,8 +15,8 @@ from components.maps.labels import ANCHORS, CENTRE, EXTENT
 from components.theme import LABEL, SMALL, TITLE, Look
 from geo.load import shapes
 
-HEIGHT = 600
-WIDEST = 690  # px beyond which the map grows no further
+HEIGHT = 580
+WIDEST = 665  # px beyond which the map grows no further
 NAME = TITLE - 5
 LIST_STEP = 50
 TEXT_LIMIT = 235
@@ -70,7 +70,14 @@ def _labels(placed: pd.DataFrame, look: Look) -> list[alt.Chart]:
     dot = base.mark_point(filled=True, size=40, opacity=1).encode(longitude="lon:Q", latitude="lat:Q", color=colour)
     align = alt.ExprRef(expr="datum.align")
     wide, narrow = by_width(1, 0), by_width(0, 1)
-    name = base.mark_text(align=align, fontSize=NAME, fontWeight="bold", dy=by_width(-12, 0), baseline="middle")
+    name = base.mark_text(
+        text=by_width("datum.name", "datum.short"),
+        align=align,
+        fontSize=NAME,
+        fontWeight="bold",
+        dy=by_width(-12, 0),
+        baseline="middle",
+    )
     number = base.mark_text(
         align=align, fontSize=LABEL, fontWeight="bold", color=look.ink, dy=9, opacity=wide, baseline="middle"
     )
@@ -79,7 +86,7 @@ def _labels(placed: pd.DataFrame, look: Look) -> list[alt.Chart]:
     )
     return [
         leader, dot,
-        name.encode(**at, text="name:N", color=colour),
+        name.encode(**at, color=colour),
         number.encode(**at, text="number:N"),
         detail.encode(**at, text="detail_wide:N"),
         *_list(base, look, colour, narrow),
