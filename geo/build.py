@@ -10,18 +10,14 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-from shapely import orient_polygons, remove_repeated_points, transform
-from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
+import geopandas as gpd
+import pandas as pd
 
 from geo.checks import RENAME, Problem, problems
-from geo.layers import Row, Shape, read_rows
+from geo.layers import read_text, stack
 from geo.load import FILES, FOLDER
-from geo.source import Area, SourceError, fetch, read, verify
-from geo.tables import DECIMALS, as_csv, place_rows, site_rows, slug
-
-Areas = dict[str, dict[str, Area]]
+from geo.source import SourceError, fetch, read, verify
+from geo.tables import DECIMALS, as_csv, place_table, site_table, with_ids
 
 
 class BuildError(Exception):
@@ -32,63 +28,49 @@ class BuildError(Exception):
         super().__init__("\n".join(map(str, found)))
 
 
-def rounded(polygon: BaseGeometry) -> BaseGeometry:
-    """Round a polygon's coordinates.
+def rounded(polygons: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Round the coordinates of polygons.
 
     Neighbours share their vertices, so rounding each alone keeps borders common. Simplifying would not.
     """
-    near = transform(polygon, lambda coordinates: np.round(coordinates, DECIMALS))
+    near = polygons.transform(lambda coordinates: coordinates.round(DECIMALS)).remove_repeated_points()
     # Vega's projections read a ring that runs counter-clockwise as the whole globe around it.
-    return orient_polygons(remove_repeated_points(near), exterior_cw=True)
+    return near.orient_polygons(exterior_cw=True)
 
 
-def round_all(areas: dict[str, Area]) -> dict[str, Area]:
-    """Round all areas of a level."""
-    return {adcode: area._replace(polygon=rounded(area.polygon)) for adcode, area in areas.items()}
-
-
-def check_names(areas: Areas, names: list[Row]) -> None:
+def check_names(areas: gpd.GeoDataFrame, names: pd.DataFrame) -> None:
     """Stop unless names.csv and the source list the same codes under the same names."""
-    ours = {row["adcode"]: row["name_zh"] for row in names if row["adcode"]}
-    theirs = {adcode: area.name for level in areas.values() for adcode, area in level.items()}
-    pairs = {code: (str(ours.get(code)), str(theirs.get(code))) for code in sorted({*ours, *theirs})}
-    found = [Problem("names.csv", code, *pair, RENAME) for code, pair in pairs.items() if pair[0] != pair[1]]
+    coded = names.loc[names["adcode"] != "", ["adcode", "name_zh"]]
+    both = coded.merge(areas[["adcode", "name_zh"]], how="outer", on="adcode").fillna("nothing")
+    pairs = both.itertuples(index=False, name=None)
+    found = [Problem("names.csv", code, ours, theirs, RENAME) for code, ours, theirs in pairs if ours != theirs]
     if found:
         raise BuildError(found)
 
 
-def as_geojson(shapes: list[Shape]) -> str:
+def as_geojson(layer: gpd.GeoDataFrame) -> str:
     """Write a feature collection, one feature a line so that a change can be read."""
-    lines = [json.dumps(feature(one), ensure_ascii=False, separators=(",", ":")) for one in shapes]
+    features = layer[["id", "adcode", "name_zh", "geometry"]].iterfeatures(drop_id=True)
+    lines = [json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features]
     return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def feature(one: Shape) -> dict[str, object]:
-    """Make a GeoJSON feature with keys in a fixed order."""
-    properties = {"id": one.id, "adcode": one.adcode, "name_zh": one.name}
-    return {"type": "Feature", "properties": properties, "geometry": mapping(one.polygon)}
-
-
-def files(areas: Areas, names: list[Row]) -> dict[str, str]:
+def files(names: pd.DataFrame, shapes: gpd.GeoDataFrame) -> dict[str, str]:
     """Make the text of every built file, by its path."""
-    ids = {row["adcode"]: slug(row) for row in names}
-    shapes = {level: [Shape(ids[code], code, *area) for code, area in areas[level].items()] for level in areas}
-    polygons = {one.adcode: one.polygon for level in shapes.values() for one in level}
-    boundaries = {f"boundaries/{FILES[level]}": as_geojson(shapes[level]) for level in FILES}
-    tables = {
-        "places.csv": as_csv(place_rows(names, polygons)),
-        "sites.csv": as_csv(site_rows(shapes["county"])),
-    }
-    return {**boundaries, **tables}
+    layers = {level: shapes[shapes["level"] == level] for level in FILES}
+    boundaries = {f"boundaries/{FILES[level]}": as_geojson(layer) for level, layer in layers.items()}
+    tables = {"places.csv": place_table(names, shapes), "sites.csv": site_table(layers["county"])}
+    return boundaries | {name: as_csv(table) for name, table in tables.items()}
 
 
 def build(wheel: Path, out: Path) -> list[Path]:
     """Build all files from a wheel; nothing is written to `out` unless every check holds."""
     verify(wheel)
-    names = read_rows(FOLDER / "names.csv")
-    areas = {level: round_all(read(wheel, level)) for level in FILES}
+    names = with_ids(read_text(FOLDER / "names.csv"))
+    areas = stack({level: read(wheel, level) for level in FILES})
     check_names(areas, names)
-    texts = files(areas, names)
+    shapes = areas.assign(geometry=rounded(areas.geometry)).merge(names[["adcode", "id"]], on="adcode")
+    texts = files(names, shapes)
     with TemporaryDirectory() as draft:
         write(texts, Path(draft))
         found = problems(Path(draft))

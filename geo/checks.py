@@ -5,14 +5,13 @@ In: the folder with boundaries/*.geojson and places.csv. Out: the problems found
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from shapely import is_valid_reason, union_all
-from shapely.geometry import Point
+import geopandas as gpd
+import pandas as pd
 
-from geo.layers import CODE_DIGITS, Layers, Row, Shape, area_km2, level_of, read_layers, read_rows
+from geo.layers import area_km2, level_of, parent_code, read_shapes, read_text
 from geo.load import FILES
 
 COUNTS = {"province": 1, "prefecture": 9, "county": 88}
@@ -45,29 +44,28 @@ class Problem(NamedTuple):
 Problems = Iterator[Problem]
 
 
-def counts(layers: Layers, rows: list[Row]) -> Problems:
+def counts(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find a level without its number of features or of rows."""
-    levels = Counter(row["level"] for row in rows)
     for level, expected in COUNTS.items():
-        for file, found in ((FILES[level], len(layers[level])), ("places.csv", levels[level])):
+        for file, frame in ((FILES[level], shapes), ("places.csv", places)):
+            found = (frame["level"] == level).sum()
             if found != expected:
                 yield Problem(file, f"level {level}", f"{found}", f"{expected}", REBUILD)
 
 
-def names(layers: Layers, rows: list[Row]) -> Problems:
+def names(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find a feature whose id, code or name is not its row's."""
-    listed = {row["id"]: (row["adcode"], row["name_zh"]) for row in rows}
-    for level, shapes in layers.items():
-        for one in shapes:
-            if listed.get(one.id) != (one.adcode, one.name):
-                found, expected = f"{one.adcode} {one.name}", f"as in places.csv: {listed.get(one.id)}"
-                yield Problem(FILES[level], one.id, found, expected, RENAME)
+    listed = dict(zip(places["id"], places["adcode"] + " " + places["name_zh"], strict=True))
+    for one in shapes.itertuples():
+        found, expected = f"{one.adcode} {one.name_zh}", listed.get(one.id)
+        if found != expected:
+            yield Problem(FILES[one.level], one.id, found, f"as in places.csv: {expected}", RENAME)
 
 
-def rows_hang_together(layers: Layers, rows: list[Row]) -> Problems:
+def rows_hang_together(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find an id used twice, a parent that is none, a level that the code contradicts."""
-    ids = Counter(row["id"] for row in rows)
-    for row in rows:
+    ids = Counter(places["id"])
+    for row in places.to_dict("records"):
         if ids[row["id"]] > 1:
             yield Problem("places.csv", row["id"], f"{ids[row['id']]} rows", "one", RENAME)
         if row["parent"] not in ids and row["level"] != "province":
@@ -76,44 +74,37 @@ def rows_hang_together(layers: Layers, rows: list[Row]) -> Problems:
             yield Problem("places.csv", row["id"], row["level"], level_of(row["adcode"]), RENAME)
 
 
-def validity(layers: Layers, rows: list[Row]) -> Problems:
+def validity(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find a polygon that rounding broke."""
-    for level, shapes in layers.items():
-        for one in shapes:
-            if not one.polygon.is_valid or one.polygon.is_empty:
-                yield Problem(FILES[level], one.id, is_valid_reason(one.polygon), "a valid polygon", REBUILD)
+    broken = shapes[~shapes.is_valid | shapes.is_empty]
+    for one in broken.assign(reason=broken.is_valid_reason()).itertuples():
+        yield Problem(FILES[one.level], one.id, one.reason, "a valid polygon", REBUILD)
 
 
-def overlaps(layers: Layers, rows: list[Row]) -> Problems:
+def overlaps(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find two places of a level that share ground."""
-    for level, shapes in layers.items():
-        for one, other in combinations(shapes, 2):
-            if one.polygon.intersects(other.polygon):
-                shared = area_km2(one.polygon.intersection(other.polygon))
-                if shared > SLIVER_KM2:
-                    pair = f"{one.id} and {other.id}"
-                    yield Problem(FILES[level], pair, f"{shared:.4f} km² shared", "none", REBUILD)
+    for level, layer in shapes.groupby("level"):
+        shared = layer.overlay(layer, how="intersection", keep_geom_type=True).query("adcode_1 < adcode_2")
+        for one in shared.assign(km2=area_km2(shared.geometry)).query("km2 > @SLIVER_KM2").itertuples():
+            yield Problem(FILES[level], f"{one.id_1} and {one.id_2}", f"{one.km2:.4f} km² shared", "none", REBUILD)
 
 
-def tiling(layers: Layers, rows: list[Row]) -> Problems:
+def tiling(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find a place that its parts do not fill, or reach out of."""
+    filled = shapes.assign(whole=shapes["adcode"].map(parent_code)).dissolve("whole").geometry
     for level, below in (("province", "prefecture"), ("prefecture", "county")):
-        for whole in layers[level]:
-            filled = union_all([part.polygon for part in parts(whole, level, layers[below])])
-            off = area_km2(whole.polygon.symmetric_difference(filled))
-            if off > SLIVER_KM2:
-                found = f"{off:.4f} km² that are not the same as in {FILES[level]}"
-                yield Problem(FILES[below], whole.id, found, "none", REBUILD)
+        wholes = shapes[shapes["level"] == level].set_index("adcode")
+        parts = filled.reindex(wholes.index).fillna()  # with an empty shape
+        off = area_km2(wholes.symmetric_difference(parts))
+        for place, km2 in zip(wholes["id"], off, strict=True):
+            if km2 > SLIVER_KM2:
+                found = f"{km2:.4f} km² that are not the same as in {FILES[level]}"
+                yield Problem(FILES[below], place, found, "none", REBUILD)
 
 
-def parts(whole: Shape, level: str, shapes: list[Shape]) -> list[Shape]:
-    """Pick the shapes whose code says that they lie in a place."""
-    return [one for one in shapes if one.adcode.startswith(whole.adcode[: CODE_DIGITS[level]])]
-
-
-def official_areas(layers: Layers, rows: list[Row]) -> Problems:
+def official_areas(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find an area that is not the official one, as far as this is known."""
-    measured = {one.id: (level, area_km2(one.polygon)) for level, shapes in layers.items() for one in shapes}
+    measured = dict(zip(shapes["id"], zip(shapes["level"], area_km2(shapes.geometry), strict=True), strict=True))
     for place, official in OFFICIAL_KM2.items():
         level, area = measured.get(place, ("county", 0.0))
         if abs(area / official - 1) > AREA_TOLERANCE:
@@ -121,22 +112,21 @@ def official_areas(layers: Layers, rows: list[Row]) -> Problems:
             yield Problem(FILES[level], place, f"{area:.1f} km²", expected, REBUILD)
 
 
-def points_inside(layers: Layers, rows: list[Row]) -> Problems:
+def points_inside(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find a place with a polygon but no point inside it, or with a point but no polygon."""
-    polygons = {one.id: one.polygon for shapes in layers.values() for one in shapes}
-    for row in rows:
-        polygon, cells = polygons.get(row["id"]), [row["lon"], row["lat"], row["area_km2"]]
-        if polygon is None:
-            right = row["polygon"] == "no" and not any(cells)
+    points = gpd.GeoSeries.from_xy(pd.to_numeric(places["lon"]), pd.to_numeric(places["lat"]), crs=shapes.crs)
+    joined = gpd.GeoDataFrame(places.merge(shapes[["id", "geometry"]], how="left", on="id"))
+    for row, inside in zip(joined.to_dict("records"), joined.contains(points), strict=True):
+        cells = [row["lon"], row["lat"], row["area_km2"]]
+        if row["geometry"] is None:
+            right, expected = row["polygon"] == "no" and not any(cells), "polygon no and empty cells"
         else:
-            right = row["polygon"] == "yes" and all(cells)
-            right = right and polygon.contains(Point(float(row["lon"]), float(row["lat"])))
+            right, expected = row["polygon"] == "yes" and all(cells) and inside, "a point inside the shape"
         if not right:
-            expected = "a point inside the shape" if polygon else "polygon no and empty cells"
             yield Problem("places.csv", row["id"], f"polygon {row['polygon']}, {cells}", expected, REBUILD)
 
 
-Check = Callable[[Layers, list[Row]], Problems]
+Check = Callable[[gpd.GeoDataFrame, pd.DataFrame], Problems]
 CHECKS: tuple[Check, ...] = (
     counts, names, rows_hang_together, validity, overlaps, tiling, official_areas, points_inside,
 )  # fmt: skip
@@ -144,5 +134,5 @@ CHECKS: tuple[Check, ...] = (
 
 def problems(folder: Path) -> list[Problem]:
     """Run every check on the files of a folder."""
-    layers, rows = read_layers(folder), read_rows(folder / "places.csv")
-    return [problem for check in CHECKS for problem in check(layers, rows)]
+    shapes, places = read_shapes(folder), read_text(folder / "places.csv")
+    return [problem for check in CHECKS for problem in check(shapes, places)]

@@ -1,19 +1,16 @@
 """The published boundaries.
 
 In: the wheel of one exact package version, through pip or from a path.
-Out: Guizhou's areas of one level, as name and polygon by administrative code.
+Out: Guizhou's areas of one level, as a frame of codes, names and polygons.
 """
 
 import hashlib
-import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 from zipfile import ZipFile
 
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
+import geopandas as gpd
 
 # This version exactly: later ones hold other data.
 REQUIREMENT = "geotool-cn==1.1.0"
@@ -23,18 +20,13 @@ MEMBERS = {
     "prefecture": "GeoToolCN/data/china_city.geojson",
     "county": "GeoToolCN/data/china_district.geojson",
 }
+# The source's column gb is the country and then the administrative code; border lines carry an empty one.
+CHINA = "156"
 GUIZHOU = "52"
 
 
 class SourceError(Exception):
     """The boundaries could not be had, or are not the ones this project was built on."""
-
-
-class Area(NamedTuple):
-    """One administrative area as published."""
-
-    name: str
-    polygon: BaseGeometry
 
 
 def fetch(folder: Path) -> Path:
@@ -59,14 +51,9 @@ def verify(wheel: Path) -> None:
         raise SourceError(f"{wheel.name}: {found_expected}; use the wheel of {REQUIREMENT} as released.")
 
 
-def read(wheel: Path, level: str) -> dict[str, Area]:
-    """Read Guizhou's areas of one level, by administrative code."""
-    with ZipFile(wheel) as archive:
-        collection = json.loads(archive.read(MEMBERS[level]))
-    areas = {}
-    for feature in collection["features"]:
-        # gb is the country, 156, and then the administrative code; border lines carry an empty one.
-        adcode = feature["properties"]["gb"][3:]
-        if adcode.startswith(GUIZHOU) and feature["geometry"]["type"].endswith("Polygon"):
-            areas[adcode] = Area(feature["properties"]["name"], shape(feature["geometry"]))
-    return dict(sorted(areas.items()))
+def read(wheel: Path, level: str) -> gpd.GeoDataFrame:
+    """Read Guizhou's areas of one level: adcode, name_zh and geometry, in the order of their code."""
+    with ZipFile(wheel) as archive, archive.open(MEMBERS[level]) as file:
+        areas = gpd.read_file(file, columns=["gb", "name"], where=f"gb LIKE '{CHINA}{GUIZHOU}%'")
+    adcodes = areas["gb"].str.removeprefix(CHINA)
+    return areas.assign(adcode=adcodes, name_zh=areas["name"])[["adcode", "name_zh", "geometry"]].sort_values("adcode")

@@ -1,17 +1,14 @@
-"""The rows of places.csv and sites.csv.
+"""The tables places.csv and sites.csv.
 
-In: the rows of names.csv, written by hand; the shapes, rounded; the coordinates of two airports.
-Out: rows in the order of their administrative code, all cells text, and the CSV they make.
+In: names.csv, written by hand; the shapes, rounded; the coordinates of two airports.
+Out: tables in the order of names.csv, all cells text, and the CSV they make.
 """
 
-import csv
-import io
-
 import airportsdata
-from shapely.geometry import Point
-from shapely.geometry.base import BaseGeometry
+import geopandas as gpd
+import pandas as pd
 
-from geo.layers import Row, Shape, area_km2, level_of, parent_code
+from geo.layers import area_km2, parent_code
 
 PLACE_COLUMNS = (
     "id", "adcode", "level", "parent", "name_zh", "short_zh", "pinyin", "name_en", "short_en", "lon", "lat",
@@ -20,67 +17,49 @@ PLACE_COLUMNS = (
 SITE_COLUMNS = ("id", "name_zh", "name_en", "iata", "place", "lon", "lat", "source")
 DECIMALS = 4
 # The names in use; airportsdata has shorter ones.
-AIRPORTS = {
-    "guiyang-airport": ("KWE", "贵阳龙洞堡国际机场", "Guiyang Longdongbao International Airport"),
-    "bijie-airport": ("BFJ", "毕节飞雄机场", "Bijie Feixiong Airport"),
-}
+AIRPORTS = (
+    ("guiyang-airport", "KWE", "贵阳龙洞堡国际机场", "Guiyang Longdongbao International Airport"),
+    ("bijie-airport", "BFJ", "毕节飞雄机场", "Bijie Feixiong Airport"),
+)
+SITE_SOURCE = "airportsdata (PyPI, MIT)"
 AREA_PARENT = "guizhou"
 
 
-def short_english(name: Row) -> str:
-    """Give the name without its generic part: Weining for Weining Yi, Hui and Miao Autonomous County."""
-    return name["name_en"].split()[0]
+def with_ids(names: pd.DataFrame) -> pd.DataFrame:
+    """Add the short English name, Weining for Weining Yi, Hui and Miao Autonomous County, and the id made of it."""
+    short = names["name_en"].str.split().str[0]
+    # An id stands in addresses: lower-case letters and hyphens.
+    return names.assign(short_en=short, id=short.str.lower().str.replace("–", "-").str.replace("'", ""))
 
 
-def slug(name: Row) -> str:
-    """Make the id that stands in addresses: lower-case letters and hyphens."""
-    return short_english(name).lower().replace("–", "-").replace("'", "")
-
-
-def place_rows(names: list[Row], polygons: dict[str, BaseGeometry]) -> list[Row]:
+def place_table(names: pd.DataFrame, shapes: gpd.GeoDataFrame) -> pd.DataFrame:
     """Join the names with what the shapes say."""
-    ids = {name["adcode"]: slug(name) for name in names if name["adcode"]}
-    return [place_row(name, ids, polygons.get(name["adcode"])) for name in names]
+    area = area_km2(shapes.geometry).map("{:.1f}".format)
+    measured = shapes[["adcode", "level"]].assign(
+        **position(shapes.representative_point()), area_km2=area, polygon="yes"
+    )
+    table = names.merge(measured, how="left", on="adcode").fillna({"level": "area", "polygon": "no"})
+    ids = dict(zip(shapes["adcode"], shapes["id"], strict=True))
+    parents = table["adcode"].map(parent_code).map(ids).where(table["level"] != "area", AREA_PARENT)
+    return table.assign(parent=parents)[list(PLACE_COLUMNS)]
 
 
-def place_row(name: Row, ids: dict[str, str], polygon: BaseGeometry | None) -> Row:
-    """Make one row of places.csv."""
-    level = level_of(name["adcode"])
-    row = {
-        **name,
-        "id": slug(name),
-        "level": level,
-        "parent": AREA_PARENT if level == "area" else ids.get(parent_code(name["adcode"]), ""),
-        "short_en": short_english(name),
-        "polygon": "yes" if polygon else "no",
-        **(position(polygon.representative_point()) if polygon else {"lon": "", "lat": ""}),
-        "area_km2": f"{area_km2(polygon):.1f}" if polygon else "",
-    }
-    return {column: row[column] for column in PLACE_COLUMNS}
+def site_table(counties: gpd.GeoDataFrame) -> pd.DataFrame:
+    """List the airports, each with the county its point falls in."""
+    sites = pd.DataFrame(AIRPORTS, columns=["id", "iata", "name_zh", "name_en"])
+    listed = pd.DataFrame(map(airportsdata.load("IATA").get, sites["iata"]))
+    points = gpd.GeoSeries.from_xy(listed["lon"], listed["lat"], crs=counties.crs)
+    located = gpd.GeoDataFrame(sites.assign(**position(points), source=SITE_SOURCE), geometry=points)
+    held = counties[["id", "geometry"]].rename(columns={"id": "place"})
+    return pd.DataFrame(located.sjoin(held, how="left", predicate="within"), columns=list(SITE_COLUMNS))
 
 
-def position(point: Point) -> Row:
-    """Write a point's coordinates."""
-    return {"lon": f"{point.x:.{DECIMALS}f}", "lat": f"{point.y:.{DECIMALS}f}"}
+def position(points: gpd.GeoSeries) -> "dict[str, pd.Series[str]]":
+    """Write the coordinates of points."""
+    degrees = f"{{:.{DECIMALS}f}}".format
+    return {"lon": points.x.map(degrees), "lat": points.y.map(degrees)}
 
 
-def site_rows(counties: list[Shape]) -> list[Row]:
-    """Make the rows of sites.csv, each with the county its point falls in."""
-    listed = airportsdata.load("IATA")
-    rows = []
-    for site, (iata, name_zh, name_en) in AIRPORTS.items():
-        point = Point(listed[iata]["lon"], listed[iata]["lat"])
-        place = next(county.id for county in counties if county.polygon.contains(point))
-        source = "airportsdata (PyPI, MIT)"
-        cells = (site, name_zh, name_en, iata, place, *position(point).values(), source)
-        rows.append(dict(zip(SITE_COLUMNS, cells, strict=True)))
-    return rows
-
-
-def as_csv(rows: list[Row]) -> str:
-    """Write rows as CSV, the same bytes on every system."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+def as_csv(table: pd.DataFrame) -> str:
+    """Write a table as CSV, the same bytes on every system."""
+    return table.to_csv(index=False, lineterminator="\n")

@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from components.maps.labels import ANCHORS
 from components.figures.plotted import place_name
+from components.maps.labels import ANCHORS
 from components.theme import Look
 from components.words import Words
 from geo.load import shapes
 
 # One view for phone and desk: at this zoom the four labels fit 340 px, and all of Guizhou a text column.
-VIEW = {"longitude": 106.35, "latitude": 26.95, "zoom": 5.75, "min_zoom": 5, "max_zoom": 10}
+VIEW = {"longitude": 106.5, "latitude": 26.95, "zoom": 5.7, "min_zoom": 5, "max_zoom": 10}
 
 
 def make(table: pd.DataFrame, look: Look, words: Words) -> pdk.Deck:

@@ -1,18 +1,20 @@
 """The committed files, read once for all tests of geo."""
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 
-from geo.layers import Layers, Row, read_layers, read_rows
+from geo.layers import read_shapes, read_text
 from geo.load import FOLDER
 
 
 @pytest.fixture(scope="session")
-def layers() -> Layers:
+def shapes() -> gpd.GeoDataFrame:
     """Read the committed boundary files."""
-    return read_layers(FOLDER)
+    return read_shapes(FOLDER)
 
 
 @pytest.fixture(scope="session")
-def rows() -> list[Row]:
+def places() -> pd.DataFrame:
     """Read the committed table of places."""
-    return read_rows(FOLDER / "places.csv")
+    return read_text(FOLDER / "places.csv")

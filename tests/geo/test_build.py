@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 
 from geo.load import FILES, FOLDER
@@ -11,7 +12,7 @@ from geo.source import SourceError, fetch, verify
 
 pytest.importorskip("airportsdata", reason="the build needs requirements-dev.txt")
 from geo.build import BuildError, build, check_names
-from geo.layers import read_rows
+from geo.layers import read_text
 
 BUILT = (*(f"boundaries/{name}" for name in FILES.values()), "places.csv", "sites.csv")
 
@@ -58,10 +59,13 @@ def test_a_missing_wheel_is_named(tmp_path: Path) -> None:
         verify(tmp_path / "none.whl")
 
 
-def test_a_name_the_source_does_not_have_stops_the_build() -> None:
-    names = read_rows(FOLDER / "names.csv")
-    with pytest.raises(BuildError, match=r"names\.csv: 520000: found 贵州省, expected None; mend the row"):
-        check_names({}, names)
+def test_a_name_the_source_does_not_have_stops_the_build(shapes: gpd.GeoDataFrame) -> None:
+    names = read_text(FOLDER / "names.csv")
+    check_names(shapes, names)
+    with pytest.raises(BuildError, match=r"^names\.csv: 520000: found 贵州省, expected nothing; mend the row.*$"):
+        check_names(shapes[1:], names)
+    with pytest.raises(BuildError, match=r"^names\.csv: 520000: found nothing, expected 贵州省; mend the row.*$"):
+        check_names(shapes, names[1:])
 
 
 @pytest.mark.parametrize("name", FILES.values())
