@@ -83,17 +83,21 @@ def validity(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
 
 def overlaps(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find two places of a level that share ground."""
-    for level, layer in shapes.groupby("level"):
-        shared = layer.overlay(layer, how="intersection", keep_geom_type=True).query("adcode_1 < adcode_2")
-        for one in shared.assign(km2=area_km2(shared.geometry)).query("km2 > @SLIVER_KM2").itertuples():
+    for level, layer in shapes.groupby("level", sort=False):
+        # Overlaid with itself a layer gives every pair twice, and each shape with itself.
+        pairs = layer.overlay(layer, how="intersection", keep_geom_type=True).query("adcode_1 < adcode_2")
+        shared = pairs.assign(km2=area_km2(pairs.geometry))
+        for one in shared[shared["km2"] > SLIVER_KM2].itertuples():
             yield Problem(FILES[level], f"{one.id_1} and {one.id_2}", f"{one.km2:.4f} km² shared", "none", REBUILD)
 
 
 def tiling(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find a place that its parts do not fill, or reach out of."""
-    filled = shapes.assign(whole=shapes["adcode"].map(parent_code)).dissolve("whole").geometry
+    # A broken polygon is for validity() to report; here it must not stop the others.
+    mended = shapes.assign(geometry=shapes.make_valid(), parent=shapes["adcode"].map(parent_code))
+    filled = mended.dissolve("parent").geometry
     for level, below in (("province", "prefecture"), ("prefecture", "county")):
-        wholes = shapes[shapes["level"] == level].set_index("adcode")
+        wholes = mended[mended["level"] == level].set_index("adcode")
         parts = filled.reindex(wholes.index).fillna()  # with an empty shape
         off = area_km2(wholes.symmetric_difference(parts))
         for place, km2 in zip(wholes["id"], off, strict=True):
@@ -104,9 +108,10 @@ def tiling(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
 
 def official_areas(shapes: gpd.GeoDataFrame, places: pd.DataFrame) -> Problems:
     """Find an area that is not the official one, as far as this is known."""
-    measured = dict(zip(shapes["id"], zip(shapes["level"], area_km2(shapes.geometry), strict=True), strict=True))
+    levels = dict(zip(shapes["id"], shapes["level"], strict=True))
+    areas = dict(zip(shapes["id"], area_km2(shapes.geometry), strict=True))
     for place, official in OFFICIAL_KM2.items():
-        level, area = measured.get(place, ("county", 0.0))
+        level, area = levels.get(place, "county"), areas.get(place, 0.0)
         if abs(area / official - 1) > AREA_TOLERANCE:
             expected = f"{official} km² within {AREA_TOLERANCE:.1%}"
             yield Problem(FILES[level], place, f"{area:.1f} km²", expected, REBUILD)

@@ -47,7 +47,8 @@ def place_table(names: pd.DataFrame, shapes: gpd.GeoDataFrame) -> pd.DataFrame:
 def site_table(counties: gpd.GeoDataFrame) -> pd.DataFrame:
     """List the airports, each with the county its point falls in."""
     sites = pd.DataFrame(AIRPORTS, columns=["id", "iata", "name_zh", "name_en"])
-    listed = pd.DataFrame(map(airportsdata.load("IATA").get, sites["iata"]))
+    airports = airportsdata.load("IATA")
+    listed = pd.DataFrame([airports[iata] for iata in sites["iata"]])
     points = gpd.GeoSeries.from_xy(listed["lon"], listed["lat"], crs=counties.crs)
     located = gpd.GeoDataFrame(sites.assign(**position(points), source=SITE_SOURCE), geometry=points)
     held = counties[["id", "geometry"]].rename(columns={"id": "place"})

@@ -48,7 +48,7 @@ def test_streamlit_stands_at_the_edge_only(path):
     assert not uses or name(path) in EDGE
 
 
-@pytest.mark.parametrize("path", (ROOT / "pages").glob("*.py"), ids=name)
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=name)
 def test_pages_are_thin(path):
     assert not {module.split(".")[0] for module in imports(path)} & {"pandas", "altair", "pydeck", "streamlit"}
     assert len(path.read_text(encoding="utf-8").splitlines()) < 60
