@@ -1,18 +1,24 @@
 """Shows things on a page. The only module that hands Figures to Streamlit; pages call it and nothing below it."""
 
+from functools import lru_cache
+from pathlib import Path
+
 import streamlit as st
 
-from components import credits, markup, theme
+from components import credits, markup
+from components.charts import page
 from components.figures import catalogue
 from components.figures.figure import Figure
 from components.figures.plotted import published
 from components.proof import Proof, proof
 from components.reader import Reader
 from components.words import FOLDER, Words
+from data import documents
 from data.load import version
 from geo import notice
 
 FORMATS = ("png", "svg", "pdf", "csv", "json")
+FEET = 256  # rendered feet kept, some 20 KB each
 PROOFS = 24  # proof cards under one Figure; what is more stands on the data page
 
 
@@ -22,7 +28,7 @@ def figure(reader: Reader, id: str, **parameters: str) -> None:
     with st.container(key=f"figure-{shown.name}", gap="xsmall"):
         st.html(markup.render("figure_head", figure=shown))
         _drawing(shown, reader)
-        st.html(_foot(shown, reader.words))
+        st.html(_foot(shown, reader.words, documents.folder()))
 
 
 def _drawing(shown: Figure, reader: Reader) -> None:
@@ -31,21 +37,22 @@ def _drawing(shown: Figure, reader: Reader) -> None:
     if shown.deck and st.toggle(speech("map.interactive"), key=f"interactive-{key}"):
         st.pydeck_chart(shown.deck(reader.look), height=460, key=f"deck-{key}", alt=shown.alt)
         return
-    chart = shown.draw(reader.look).properties(
-        width="container", autosize={"type": "fit-x", "contains": "padding"}, config=theme.vega_config(reader.look)
-    )
-    st.altair_chart(chart, width="stretch", theme=None, key=key, alt=shown.alt)
+    spec = page.specification(shown, reader.look.name)
+    st.vega_lite_chart(spec, width="stretch", theme=None, key=key, alt=shown.alt)
 
 
-def _foot(shown: Figure, speech: Words) -> str:
-    ids = [code for code in shown.observations[:PROOFS]]
+@lru_cache(maxsize=FEET)
+def _foot(shown: Figure, speech: Words, folder: Path | None) -> str:
+    """Render what stands under a Figure, once; `folder` is where the documents lie, whose paragraphs it may quote."""
+    ids = shown.observations[:PROOFS]
+    table = published(shown.table)
     return markup.render(
         "figure_foot",
         figure=shown,
         words=speech,
         credits=credits.credit_lines(shown),
-        columns=[speech(f"column.{name}") for name in published(shown.table)],
-        rows=published(shown.table).astype(object).where(published(shown.table).notna(), "").to_dict("split")["data"],
+        columns=[speech(f"column.{name}") for name in table],
+        rows=table.astype(object).where(table.notna(), "").to_dict("split")["data"],
         proofs=[proof(code, speech) for code in ids],
         more=len(shown.observations) - len(ids),
         downloads={name: credits.file_address(shown, name) for name in FORMATS},

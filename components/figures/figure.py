@@ -26,7 +26,7 @@ class Citation:
     paragraphs: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the catalogue makes each Figure once: the same request is the same object
 class Figure:
     """One graphic in one language, ready to be shown or saved.
 

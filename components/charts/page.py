@@ -1,0 +1,36 @@
+"""A Figure's chart as a page sends it: made once for each look, then shared by every reader.
+
+Altair builds and validates a chart in some 50 ms; a page with seven of them would spend most of its time on that.
+Tables travel as Arrow, as Streamlit would send them itself; the specification is never changed afterwards.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from components import theme
+from components.figures.figure import Figure
+from components.theme import LOOKS
+
+KEPT = 128  # specifications, some 30 KB each; a map takes 170 KB
+
+
+@lru_cache(maxsize=KEPT)
+def specification(figure: Figure, look: str) -> dict[str, Any]:
+    """Return the Vega-Lite specification of a Figure's chart, as wide as its container; do not change it."""
+    chart = figure.draw(LOOKS[look]).properties(
+        width="container", autosize={"type": "fit-x", "contains": "padding"}, config=theme.vega_config(LOOKS[look])
+    )
+    spec: dict[str, Any] = chart.to_dict()
+    return {**spec, "datasets": {name: arrow(rows) for name, rows in spec.get("datasets", {}).items()}}
+
+
+def arrow(rows: list[dict[str, Any]]) -> bytes:
+    """Write rows as an Arrow stream."""
+    table = pa.Table.from_pandas(pd.DataFrame(rows), preserve_index=False)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue().to_pybytes())
