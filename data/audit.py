@@ -1,7 +1,8 @@
 """Holds the tables against the documents themselves: `make audit`, with SOURCES_DIR naming the folder they lie in.
 
-For every document: is it the one that was read (SHA-256), does every `printed` stand in its paragraph, and is every
-digit run accounted for by an observation, by `excluded`, or not yet? Nothing is hidden: what is not done is counted.
+For every document: is it the one that was read (SHA-256), does every `printed` stand in its paragraph and say the value,
+unit and bound of its row, and is every digit run accounted for by an observation, by `excluded`, or not yet? Nothing is
+hidden: what is not done is counted.
 """
 
 import json
@@ -11,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 
 from data import documents
 from data.load import Row, Tables, records, tables
+from data.printed import disagreements
 
 FAULTY, NO_DOCUMENTS = 1, 2  # exit codes
 
@@ -44,6 +46,7 @@ def _audit_document(checked: Tables, source: Row) -> Report:
     for number, paragraph in enumerate(paragraphs, start=1):
         rows = records(mine[mine["paragraph"] == number])
         report.faults += _misplaced(rows, paragraph)
+        report.faults += [f"{row['id']}: {said}" for row in rows for said in disagreements(row, paragraphs)]
         _account(report, number, paragraph, rows, _set_aside(checked, source["id"], number))
     return report
 

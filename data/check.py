@@ -4,42 +4,15 @@ In: the tables as text frames (data.load.read). Out: a list of Fault; `raise_fau
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 import pandas as pd
 from pandera.errors import SchemaErrors
 
-from data.load import Row, records
+from data.faults import Fault, TableFaults
+from data.load import HEADER_LINES, Row, records
 from data.schema import SCHEMAS, rule
 from geo.load import places
-
-HEADER_LINES = 2  # row 0 of a frame is line 2 of its file
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong in a table, and what to do about it."""
-
-    file: str
-    row: int | None  # line of the file, the header being line 1
-    column: str
-    value: str
-    rule: str
-    way_out: str
-
-    def __str__(self) -> str:
-        where = f"{self.file} row {self.row}" if self.row else self.file
-        return f"{where}, column {self.column}: {self.value!r} {self.rule}. {self.way_out}."
-
-
-class TableFaults(Exception):
-    """The tables are wrong; `faults` lists everything that was found."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
-        lines = "\n".join(f"  {fault}" for fault in faults)
-        super().__init__(f"{len(faults)} fault(s) in data/tables:\n{lines}")
 
 
 def raise_faults(frames: dict[str, pd.DataFrame]) -> None:
@@ -49,9 +22,9 @@ def raise_faults(frames: dict[str, pd.DataFrame]) -> None:
 
 
 def find_faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
-    """List the faults: first of each table alone; of the links between them once each is sound."""
+    """List the faults: of each table alone; once those are mended of the links between them; then of the meaning."""
     alone = [fault for name, frame in frames.items() for fault in _schema_faults(name, frame)]
-    return alone or [*_link_faults(frames), *_meaning_faults(frames)]
+    return alone or list(_link_faults(frames)) or list(_meaning_faults(frames))
 
 
 def _schema_faults(name: str, frame: pd.DataFrame) -> Iterator[Fault]:
@@ -109,6 +82,7 @@ LINKS = (
 def _meaning_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """What a single column cannot say: rows that contradict themselves, each other or their document's length."""
     yield from _row_faults(frames["observations"], frames["sources"])
+    yield from _said_twice(frames["observations"])
     yield from _pair_faults(frames["pairs"], frames["observations"])
     unused = set(frames["indicators"]["id"]) - set(frames["observations"]["indicator"])
     for index, value in frames["indicators"]["id"].items():
@@ -123,6 +97,13 @@ def _row_faults(observations: pd.DataFrame, sources: pd.DataFrame) -> Iterator[F
         for column, broken, what, way_out in _row_rules(row, lengths):
             if broken:
                 yield Fault("observations.csv", index + HEADER_LINES, column, row[column], what, way_out)
+
+
+def _said_twice(observations: pd.DataFrame) -> Iterator[Fault]:
+    same = ["source", "paragraph", "printed", "indicator", "place", "scope_zh", "period", "kind", "note_zh"]
+    for index in observations.index[observations.duplicated(same)]:
+        yield Fault("observations.csv", int(index) + HEADER_LINES, "printed", observations.at[index, "printed"],
+                    "says what a row above says already", "remove one of the two rows, or tell them apart by scope")  # fmt: skip
 
 
 def _row_rules(row: Row, lengths: dict[str, int]) -> list[tuple[str, bool, str, str]]:

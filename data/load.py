@@ -4,15 +4,20 @@
 the frames are read by all sessions and written by none.
 """
 
+import csv
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from data.faults import Fault, TableFaults
+
 Row = dict[str, Any]
+HEADER_LINES = 2  # row 0 of a frame is line 2 of its file
 FOLDER = Path(__file__).parent / "tables"
 
 # Everything is read as text, so that a code such as 001 or NA stays what the editor wrote; only these are numbers.
@@ -42,13 +47,44 @@ NAMES = tuple(field.name for field in fields(Tables))
 
 
 def read(folder: Path = FOLDER) -> dict[str, pd.DataFrame]:
-    """Read the tables of `folder` as text, unchecked; a missing file raises FileNotFoundError that names it."""
-    return {name: read_text(folder / f"{name}.csv") for name in NAMES}
+    """Read the tables of `folder` as text; raises TableFaults that names every file and row that cannot be read."""
+    frames, faults = {}, []
+    for name in NAMES:
+        try:
+            frames[name] = read_text(folder / f"{name}.csv")
+        except TableFaults as found:
+            faults += found.faults
+    if faults:
+        raise TableFaults(faults)
+    return frames
 
 
 def read_text(path: Path) -> pd.DataFrame:
-    """Read one CSV as text. Excel's byte order mark is accepted; an empty cell is an empty text."""
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    """Read one CSV as text: an empty cell is an empty text, Excel's byte order mark is accepted.
+
+    Raises TableFaults where the file is not there, not UTF-8, empty, or has rows longer or shorter than its header.
+    """
+    try:
+        lines = list(csv.reader(StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+    except OSError as error:
+        raise _unreadable(path, "cannot be opened", f"Put it back into its folder ({type(error).__name__})") from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, "is not UTF-8 (GBK, perhaps)", "Save it as 'CSV UTF-8', not as plain CSV") from error
+    if not lines:
+        raise _unreadable(path, "is empty", "Restore it: every table has a header line")
+    header, *rows = lines
+    way_out = "Put a text that holds a comma in double quotes; remove empty lines"
+    if ragged := [
+        Fault(path.name, number, "", "", f"has {len(row)} cells, the header has {len(header)}", way_out)
+        for number, row in enumerate(rows, start=HEADER_LINES)
+        if len(row) != len(header)
+    ]:
+        raise TableFaults(ragged)
+    return pd.DataFrame(rows, columns=header, dtype=str)
+
+
+def _unreadable(path: Path, rule: str, way_out: str) -> TableFaults:
+    return TableFaults([Fault(path.name, None, "", "", rule, way_out)])
 
 
 def typed(frames: dict[str, pd.DataFrame]) -> Tables:

@@ -3,7 +3,7 @@
 import sys
 from threading import Thread
 
-from data.check import TableFaults
+from data.faults import TableFaults
 from data.load import tables
 
 TABLE_FAULTS = 3  # exit code
