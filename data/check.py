@@ -53,9 +53,10 @@ def _link_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     ids |= {"units": list(frames["units"]["unit"]), "places": list(places().index)}
     for table, column, target in LINKS:
         known = set(ids[target])
-        for index, value in frames[table][column].items():
-            if value and value not in known:
-                yield _broken_link(table, int(str(index)), column, value, target, ids[target])
+        for index, cell in enumerate(frames[table][column]):
+            for value in filter(None, cell.split(";")):
+                if value not in known:
+                    yield _broken_link(table, index, column, value, target, ids[target])
 
 
 def _broken_link(table: str, index: int, column: str, value: str, target: str, known: list[str]) -> Fault:
@@ -76,6 +77,13 @@ LINKS = (
     ("pairs", "result", "observations"),
     ("corrections", "source", "sources"),
     ("corrections", "observation", "observations"),
+    ("observations", "task", "tasks"),
+    ("departments", "place", "places"),
+    ("tasks", "source", "sources"),
+    ("tasks", "parent", "tasks"),
+    ("tasks", "departments", "departments"),
+    ("mentions", "place", "places"),
+    ("mentions", "source", "sources"),
 )
 
 
@@ -101,9 +109,11 @@ def _row_faults(observations: pd.DataFrame, sources: pd.DataFrame) -> Iterator[F
 
 def _said_twice(observations: pd.DataFrame) -> Iterator[Fault]:
     same = ["source", "paragraph", "printed", "indicator", "place", "scope_zh", "period", "kind", "note_zh"]
-    for index in observations.index[observations.duplicated(same)]:
-        yield Fault("observations.csv", int(index) + HEADER_LINES, "printed", observations.at[index, "printed"],
-                    "says what a row above says already", "remove one of the two rows, or tell them apart by scope")  # fmt: skip
+    again = observations.duplicated(same)
+    for index, row in enumerate(records(observations)):
+        if again.iloc[index]:
+            yield Fault("observations.csv", index + HEADER_LINES, "printed", row["printed"],
+                        "says what a row above says already", "remove one of the two, or tell them apart by scope")  # fmt: skip
 
 
 def _row_rules(row: Row, lengths: dict[str, int]) -> list[tuple[str, bool, str, str]]:

@@ -27,10 +27,12 @@ NUMBERS = {
     "observations": ("paragraph", "value", "value_high"),
     "excluded": ("paragraph", "nth"),
     "corrections": ("paragraph",),
+    "tasks": ("paragraph",),
+    "mentions": ("paragraph",),
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object for the process: what is derived from it is cached by identity
 class Tables:
     """The tables by name; every frame keeps its file's order and is indexed by `id` where it has one."""
 
@@ -41,6 +43,10 @@ class Tables:
     excluded: pd.DataFrame
     pairs: pd.DataFrame
     corrections: pd.DataFrame
+    departments: pd.DataFrame
+    tasks: pd.DataFrame
+    mentions: pd.DataFrame
+    terms: pd.DataFrame
 
 
 NAMES = tuple(field.name for field in fields(Tables))

@@ -41,6 +41,10 @@ RULES: Final[dict[str, tuple[str, str]]] = {
     ),
     "trimmed": ("must not begin or end with white space", "remove the stray spaces"),
     "date": ("must be a date like 2024-02-29, or empty", "write year-month-day, or leave it empty if none is printed"),
+    "occurrences": (
+        "must be places like guiyang-report-2024:17, joined by semicolons",
+        "write document, colon, paragraph, without spaces",
+    ),
     "checksum": ("must be 64 hexadecimal digits", "run sha256sum on the document and copy the result"),
 }
 
@@ -77,6 +81,7 @@ WHOLE = _matches(r"[1-9][0-9]*", "whole")
 PRINTED = pa.Check(
     lambda cell: len(cell) <= PRINTED_LIMIT and not re.search(r"\s", cell), element_wise=True, error="printed"
 )
+OCCURRENCES = _matches(rf"{SLUG}:[1-9][0-9]*(;{SLUG}:[1-9][0-9]*)*", "occurrences")
 IN_ORDER = pa.Check(_period_in_order, element_wise=True, error="period")
 
 
@@ -213,6 +218,52 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             ),
             **_both("found", "发现", "What the document prints"),
             **_both("handled", "处理", "How the tables treat it"),
+        }
+    ),
+    "departments": _table(
+        {
+            "id": _identity(),
+            **_both("name", "名称", "Name of the body, normalised"),
+            "place": _column("地方", "The place it serves", _matches(SLUG, "slug")),
+            "variants": _column("写法", "How the documents print it, joined by semicolons"),
+        }
+    ),
+    "tasks": _table(
+        {
+            "id": _identity(),
+            "source": _column("文件", "Document: sources.id", _matches(SLUG, "slug")),
+            "paragraph": _column("段落", "Paragraph in which its heading or row stands", WHOLE),
+            "part": _one_of("层次", "What kind of part of the document it is", words.TASK_PARTS),
+            "number": _column("序号", "Number as printed", optional=True),
+            **_both("name", "名称", "Name, in our words or its short official title"),
+            **_both("summary", "概要", "What it is about, in our words"),
+            "departments": _column(
+                "责任单位", "Who answers for it, in printed order: departments.id, joined by semicolons", optional=True
+            ),
+            "parent": _column(
+                "上级", "The part it belongs to or restates: tasks.id", _matches(SLUG, "slug", True), optional=True
+            ),
+        }
+    ),
+    "mentions": _table(
+        {
+            "id": _identity(),
+            "place": _column("地方", "County-level place: geo/places.csv id", _matches(SLUG, "slug")),
+            "source": _column("文件", "Document: sources.id", _matches(SLUG, "slug")),
+            "paragraph": _column("段落", "Paragraph in which it stands", WHOLE),
+            "theme": _one_of("主题", "Theme", words.THEMES),
+            "kind": _one_of("状态", "Done, under way, promised, or only described", words.MENTION_KINDS),
+            **_both("label", "事项", "What is promised or done, in our words"),
+            **_both("note", "说明", "What a careful reader must know", optional=True),
+        }
+    ),
+    "terms": _table(
+        {
+            "id": _identity(),
+            **_both("term", "词", "The term as printed, and in plain English"),
+            **_both("explained", "解释", "What it means, in our words"),
+            "kind": _one_of("类别", "What kind of term it is", words.TERM_KINDS),
+            "paragraphs": _column("出现处", "Where it occurs: source:paragraph, joined by semicolons", OCCURRENCES),
         }
     ),
 }

@@ -21,6 +21,17 @@ BASES: Final = ("annual", "cumulative", "end_of_period", "annual_average")
 PERIOD_BASES: Final = ("printed", "inferred")
 STATS: Final = ("stock", "flow", "ratio", "growth", "index", "rank", "count")
 DIRECTIONS: Final = ("up", "down", "none")
+TASK_PARTS: Final = (
+    "chapter",
+    "theme",
+    "task",
+    "annex-goal",
+    "annex-task",
+    "result-field",
+    "plan-field",
+)
+MENTION_KINDS: Final = ("done", "under_way", "promised", "described")
+TERM_KINDS: Final = ("slogan", "programme", "institution", "statistic", "policy", "place")
 COMPARABLE: Final = ("same", "similar", "no")
 EXCLUDED_REASONS: Final = ("date", "name", "ordinal", "definition", "document", "other")
 PAIR_REASONS: Final = (
