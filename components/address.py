@@ -15,7 +15,7 @@ from components.figures.catalogue import CATALOGUE
 from components.words import LANGUAGES
 from data import vocabulary
 from data.load import tables
-from data.select import Selection
+from data.select import SORTS, Selection
 
 PAGES: Final = ("story", "places", "goals", "data", "sources", "about")
 HOME: Final = PAGES[0]
@@ -55,6 +55,8 @@ def valid() -> dict[str, tuple[str, ...]]:
         "kind": vocabulary.KINDS,
         "bound": vocabulary.BOUNDS,
         "period": tuple(sorted(set(rows["period"]))),
+        "department": tuple(tables().departments.index),
+        "sort": SORTS,
         "observation": tuple(rows.index),
         "indicator": CATALOGUE["across-places"].parameters["indicator"],
     }
@@ -66,7 +68,8 @@ def parse(query: Mapping[str, str]) -> tuple[View, list[Problem]]:
     read = {name: _codes(name, str(value)[:LONGEST], problems) for name, value in query.items() if name in valid()}
     filters = {name: read.get(name, ()) for name in Selection.filters()}
     single = {name: read[name][0] for name in ("lang", "observation", "indicator") if read.get(name)}
-    selection = Selection(**filters, search=str(query.get("search", ""))[:LONGEST].strip())
+    sort = read.get("sort", SORTS[:1])[:1] or SORTS[:1]
+    selection = Selection(**filters, search=str(query.get("search", ""))[:LONGEST].strip(), sort=sort[0])
     return View(selection=selection, page=_page(query, problems), **single), problems
 
 
@@ -95,6 +98,7 @@ def query(view: View) -> dict[str, str]:
         "lang": view.lang if view.lang != LANGUAGES[0] else "",
         **filters,
         "search": view.selection.search,
+        "sort": view.selection.sort if view.selection.sort != SORTS[0] else "",
         "observation": view.observation,
         "indicator": view.indicator,
         "page": str(view.page) if view.page != 1 else "",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -11,29 +12,35 @@ from components.numbers import period
 from components.reader import Reader, current
 from components.words import Words
 from data.load import record, tables
-from data.select import Selection
+from data.select import SORTS, Selection
+
+PER_ROW = 4  # controls beside each other; on a phone they go two by two
 
 
 def filters(reader: Reader, *names: str) -> Selection:
-    """Show a search field and one multiple choice for each filter named; return the selection they make."""
-    words = reader.words
+    """Show a search field, one multiple choice for each filter named, and the order; return what they select."""
+    words, chosen = reader.words, reader.view.selection
     with st.container(key="filters"):
-        _keep("search", reader.view.selection.search)
-        st.text_input(
-            words("filter.search"), key="filter-search", placeholder=words("filter.search.hint"), on_change=_write
-        )
-        columns = st.columns(len(names))
-        for column, name in zip(columns, names, strict=True):
-            _keep(name, list(getattr(reader.view.selection, name)))
-            column.multiselect(
-                words(f"parameter.{name}"),
-                valid()[name],
-                format_func=partial(label, name, words=words),
-                key=f"filter-{name}",
-                placeholder=words("filter.all"),
-                on_change=_write,
-            )
-    return reader.view.selection
+        _keep("search", chosen.search)
+        hint = words("filter.search.hint")
+        st.text_input(words("filter.search"), key="filter-search", placeholder=hint, on_change=_write)
+        fields = [*names, "sort"]
+        for row in range(0, len(fields), PER_ROW):
+            columns = st.columns(PER_ROW)
+            for column, name in zip(columns, fields[row : row + PER_ROW], strict=False):
+                with column:
+                    _field(name, chosen, words)
+    return chosen
+
+
+def _field(name: str, chosen: Selection, words: Words) -> None:
+    value = getattr(chosen, name)
+    _keep(name, value if name == "sort" else list(value))
+    shared: dict[str, Any] = {"format_func": partial(label, name, words=words), "key": f"filter-{name}", "on_change": _write}
+    if name == "sort":
+        st.selectbox(words("parameter.sort"), SORTS, **shared)
+    else:
+        st.multiselect(words(f"parameter.{name}"), valid()[name], placeholder=words("filter.all"), **shared)
 
 
 def _keep(name: str, value: str | list[str]) -> None:
@@ -44,13 +51,11 @@ def _keep(name: str, value: str | list[str]) -> None:
 
 def _write() -> None:
     """Write what the controls hold to the address, from its first page."""
-    view = current().view
-    chosen = {
-        name: tuple(st.session_state[f"filter-{name}"])
-        for name in Selection.filters()
-        if f"filter-{name}" in st.session_state
+    view, held = current().view, st.session_state
+    chosen: dict[str, Any] = {
+        name: tuple(held[f"filter-{name}"]) for name in Selection.filters() if f"filter-{name}" in held
     }
-    selection = replace(view.selection, **chosen, search=st.session_state["filter-search"].strip())
+    selection = replace(view.selection, **chosen, search=held["filter-search"].strip(), sort=held["filter-sort"])
     st.query_params.from_dict(query(replace(view, selection=selection, page=1, observation="")))
 
 
@@ -60,6 +65,8 @@ def label(name: str, code: str, words: Words) -> str:
         return place_name(code, words)
     if name == "source":
         return words.of(record(tables().sources, code), "title")
+    if name == "department":
+        return words.of(record(tables().departments, code), "name")
     return period(code, words) if name == "period" else words(f"{name}.{code}")
 
 

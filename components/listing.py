@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from math import ceil
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -53,3 +54,15 @@ def _pager(reader: Reader, page: str, number: int, pages: int) -> None:
                 query_params=query(replace(reader.view, page=min(max(other, 1), pages))),
             )  # fmt: skip
         st.caption(reader.words("pager.page", n=number, of=pages))
+
+
+def files(reader: Reader) -> dict[str, str]:
+    """Return the addresses of the current selection as files, by the name a reader knows them by."""
+    asked = urlencode(query(replace(reader.view, page=1, observation="")))
+    machine = "&".join(filter(None, (asked, "bom=0")))
+    return {
+        "CSV": f"/observations.csv?{asked}",
+        reader.words("file.csv-machine"): f"/observations.csv?{machine}",
+        "XLSX": f"/observations.xlsx?{asked}",
+        "JSON": f"/observations.json?{asked}",
+    }

@@ -1,11 +1,13 @@
 """Tables in, rows out: the selections that pages, Figures and the address share. Nothing is computed here."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import pandas as pd
 
 from data.load import Tables
+from data.search import find
+
+SORTS = ("document", "value", "period", "name")
 
 
 @dataclass(frozen=True)
@@ -18,12 +20,14 @@ class Selection:
     kind: tuple[str, ...] = ()
     bound: tuple[str, ...] = ()
     period: tuple[str, ...] = ()
+    department: tuple[str, ...] = ()
     search: str = ""
+    sort: str = SORTS[0]
 
     @staticmethod
     def filters() -> tuple[str, ...]:
         """Name the filters that hold codes."""
-        return tuple(field.name for field in fields(Selection) if field.name != "search")
+        return tuple(field.name for field in fields(Selection) if field.name not in ("search", "sort"))
 
 
 def with_indicators(tables: Tables, rows: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -34,23 +38,33 @@ def with_indicators(tables: Tables, rows: pd.DataFrame | None = None) -> pd.Data
 
 
 def select(tables: Tables, selection: Selection) -> pd.DataFrame:
-    """Return the observations a selection asks for, in document order, with their indicator's columns."""
+    """Return the observations a selection asks for, in its order, with their indicator's columns."""
     rows = with_indicators(tables)
     for name in Selection.filters():
-        if chosen := getattr(selection, name):
+        if name != "department" and (chosen := getattr(selection, name)):
             rows = rows[rows[name].isin(chosen)]
-    if words := selection.search.split():
-        rows = rows[_contains_all(rows, words)]
-    return rows
+    if selection.department:
+        rows = rows[rows["task"].isin(_tasks_of(tables, selection.department))]
+    if selection.search:
+        rows = rows[find(tables, selection.search).loc[rows.index]]
+    return _sorted(tables, rows, selection.sort)
 
 
-def _contains_all(rows: pd.DataFrame, words: Iterable[str]) -> pd.Series:
-    columns = ["name_zh", "name_en", "printed", "id", "note_zh", "note_en", "definition_zh", "definition_en"]
-    text = rows[columns].agg(" ".join, axis=1).str.casefold()
-    found = pd.Series(True, index=rows.index)
-    for word in words:
-        found &= text.str.contains(word.casefold(), regex=False)
-    return found
+def _tasks_of(tables: Tables, departments: tuple[str, ...]) -> list[str]:
+    """Name the tasks that at least one of the departments answers for."""
+    answers = tables.tasks["departments"].str.split(";").map(set(departments).intersection)
+    return list(tables.tasks.index[answers.map(bool)])
+
+
+def _sorted(tables: Tables, rows: pd.DataFrame, sort: str) -> pd.DataFrame:
+    """Sort by amount (largest first, within one dimension), by period, or by name; stable, so documents keep order."""
+    if sort == "value":
+        units = tables.units.reindex(rows["unit"])
+        keys = rows.assign(dimension=units["dimension"].to_numpy(), amount=rows["value"] * units["factor"].to_numpy())
+        return keys.sort_values(["dimension", "amount"], ascending=[True, False], kind="stable")[list(rows)]
+    if sort == "period":
+        return rows.assign(year=last_year(rows["period"])).sort_values("year", kind="stable")[list(rows)]
+    return rows.sort_values("name_zh", kind="stable") if sort == "name" else rows
 
 
 def statements(tables: Tables, *indicators: str, place: str = "", kind: str = "") -> pd.DataFrame:

@@ -11,5 +11,6 @@ words = current.words
 show.html("lead", current, title=words("nav.data"), text=words.count("data.lead", len(tables().observations)))
 if current.view.observation:
     show.proof_card(proof(current.view.observation, words), words)
-selection = controls.filters(current, "place", "theme", "kind", "bound", "period")
+selection = controls.filters(current, "place", "source", "theme", "kind", "bound", "period", "department")
 listing.show_rows(current, select(tables(), selection), "data")
+show.html("downloads", current, files=listing.files(current))

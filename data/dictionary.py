@@ -1,0 +1,25 @@
+"""The meaning of every column, read from the schemas: for docs, workbooks, the data package and the pages alike."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+
+@lru_cache(maxsize=1)
+def columns() -> pd.DataFrame:
+    """List every column of every table. Columns: table, column, meaning_zh, meaning_en."""
+    from data.schema import SCHEMAS  # pandera is heavy: imported when someone asks what a column means
+
+    return pd.DataFrame(
+        [
+            {"table": table, "column": name, "meaning_zh": column.title, "meaning_en": column.description}
+            for table, schema in SCHEMAS.items()
+            for name, column in schema.columns.items()
+        ]
+    )
+
+
+def of(table: str) -> pd.DataFrame:
+    """Return the columns of one table."""
+    every = columns()
+    return every[every["table"] == table].reset_index(drop=True)
