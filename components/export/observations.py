@@ -63,7 +63,7 @@ def xlsx(tables: Tables, rows: pd.DataFrame, columns: pd.DataFrame) -> bytes:
 def _sheet(book: Any, name: str, frame: pd.DataFrame) -> None:
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "bottom": 1})
-    for at, column in enumerate(frame):
+    for at, column in enumerate(map(str, frame)):
         sheet.set_column(at, at, WIDTHS.get(column, 16))
         sheet.write(0, at, column, bold)
     for line, row in enumerate(records(frame), start=1):
