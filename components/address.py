@@ -20,6 +20,8 @@ from data.select import SORTS, Selection
 PAGES: Final = ("story", "places", "goals", "data", "sources", "about")
 HOME: Final = PAGES[0]
 MANY: Final = ","  # joins several codes of one filter
+NUMBERS: Final = {"paragraph": 0, "page": 1}  # whole numbers and their defaults, which are also the least
+LARGEST: Final = 10**6
 LONGEST: Final = 200  # characters of a value that are looked at
 
 
@@ -40,6 +42,7 @@ class View:
     selection: Selection = field(default_factory=Selection)
     observation: str = ""
     indicator: str = ""
+    paragraph: int = 0  # of the one document selected; 0: none
     page: int = 1
 
 
@@ -70,7 +73,8 @@ def parse(query: Mapping[str, str]) -> tuple[View, list[Problem]]:
     single = {name: read[name][0] for name in ("lang", "observation", "indicator") if read.get(name)}
     sort = read.get("sort", SORTS[:1])[:1] or SORTS[:1]
     selection = Selection(**filters, search=str(query.get("search", ""))[:LONGEST].strip(), sort=sort[0])
-    return View(selection=selection, page=_page(query, problems), **single), problems
+    paragraph, page = (_number(name, query, problems) for name in ("paragraph", "page"))
+    return View(selection=selection, paragraph=paragraph, page=page, **single), problems
 
 
 def _codes(name: str, text: str, problems: list[Problem]) -> tuple[str, ...]:
@@ -83,12 +87,13 @@ def _codes(name: str, text: str, problems: list[Problem]) -> tuple[str, ...]:
     return tuple(part for part in known if part in asked)
 
 
-def _page(query: Mapping[str, str], problems: list[Problem]) -> int:
-    text = str(query.get("page", "1"))[:LONGEST]
-    if text.isascii() and text.isdigit() and 0 < int(text) < 10**6:
+def _number(name: str, query: Mapping[str, str], problems: list[Problem]) -> int:
+    default = NUMBERS[name]
+    text = str(query.get(name, default))[:LONGEST]
+    if text.isascii() and text.isdigit() and default <= int(text) < LARGEST:
         return int(text)
-    problems.append(Problem("page", text, "1"))
-    return 1
+    problems.append(Problem(name, text, str(default)))
+    return default
 
 
 def query(view: View) -> dict[str, str]:
@@ -101,7 +106,7 @@ def query(view: View) -> dict[str, str]:
         "sort": view.selection.sort if view.selection.sort != SORTS[0] else "",
         "observation": view.observation,
         "indicator": view.indicator,
-        "page": str(view.page) if view.page != 1 else "",
+        **{name: str(getattr(view, name)) for name, default in NUMBERS.items() if getattr(view, name) != default},
     }
     return {name: value for name, value in written.items() if value}
 

@@ -36,7 +36,11 @@ def filters(reader: Reader, *names: str) -> Selection:
 def _field(name: str, chosen: Selection, words: Words) -> None:
     value = getattr(chosen, name)
     _keep(name, value if name == "sort" else list(value))
-    shared: dict[str, Any] = {"format_func": partial(label, name, words=words), "key": f"filter-{name}", "on_change": _write}
+    shared: dict[str, Any] = {
+        "format_func": partial(label, name, words=words),
+        "key": f"filter-{name}",
+        "on_change": _write,
+    }
     if name == "sort":
         st.selectbox(words("parameter.sort"), SORTS, **shared)
     else:

@@ -1,12 +1,15 @@
-"""Sources: the five documents, what each states, what was set aside and why, what they print wrong."""
+"""Sources: the five documents, what each paragraph states, what was set aside and why, what they print wrong, terms."""
 
-from components import documentcards, reader, show
+from components import documentcards, glossary, reader, show, strips
 
 current = reader.current()
 words = current.words
 
 show.html("lead", current, title=words("nav.sources"), text=words("sources.lead"))
 documentcards.show_documents(current)
+strips.show_strips(current)
+strips.show_paragraph(current)
 show.figure(current, "numbers-by-document")
 documentcards.show_excluded(current)
 documentcards.show_corrections(current)
+glossary.show_terms(current)

@@ -1,0 +1,63 @@
+"""Each document as a strip of its paragraphs, as dark as they hold numbers; a paragraph leads to what it states."""
+
+from dataclasses import replace
+
+from components import listing, show
+from components.address import View, link
+from components.reader import Reader
+from data.load import record, records, tables
+from data.select import Selection, with_indicators
+
+STEPS = (0, 1, 3, 6, 10, 20)  # statements from which a paragraph gets the next darker shade
+
+
+def show_strips(reader: Reader) -> None:
+    """Show a strip for each document, every paragraph a link."""
+    words, view = reader.words, reader.view
+    strips = [
+        {
+            "title": words.of(source, "title"),
+            "code": source["place"],
+            "cells": [
+                {
+                    "number": number,
+                    "shade": sum(count >= step for step in STEPS) - 1,
+                    "says": words.count("strips.cell", count, paragraph=number),
+                    "address": paragraph_link(view.lang, source["id"], number),
+                    "chosen": view.selection.source == (source["id"],) and view.paragraph == number,
+                }
+                for number, count in _counts(source["id"], int(source["paragraphs"]))
+            ],
+        }
+        for source in records(tables().sources)
+    ]
+    show.html("strips", reader, strips=strips)
+
+
+def _counts(source: str, paragraphs: int) -> list[tuple[int, int]]:
+    rows = tables().observations
+    counted = rows.loc[rows["source"] == source, "paragraph"].value_counts()
+    return [(number, int(counted.get(number, 0))) for number in range(1, paragraphs + 1)]
+
+
+def paragraph_link(lang: str, source: str, paragraph: int) -> str:
+    """Return the address at which the sources page opens a paragraph."""
+    return link("sources", View(lang=lang, selection=Selection(source=(source,)), paragraph=paragraph)) + "#paragraph"
+
+
+def show_paragraph(reader: Reader) -> None:
+    """Show what the paragraph that the address names states, and which of its digits were set aside."""
+    words, view = reader.words, reader.view
+    if len(view.selection.source) != 1 or not view.paragraph:
+        return
+    source = view.selection.source[0]
+    rows, aside = (
+        table[(table["source"] == source) & (table["paragraph"] == view.paragraph)]
+        for table in (with_indicators(tables()), tables().excluded)
+    )
+    title = words("row.where", title=words.of(record(tables().sources, source), "title"), paragraph=view.paragraph)
+    set_aside = [
+        words("strips.aside", digits=row["digits"], reason=words(f"excluded.{row['reason']}")) for row in records(aside)
+    ]
+    show.html("paragraph", reader, title=title, aside=set_aside)
+    listing.show_rows(replace(reader, view=replace(view, page=1)), rows, "data")
