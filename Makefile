@@ -12,7 +12,7 @@ UV  := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gener
        --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench audit screenshots geo fonts lock clean venv run-ready dev-ready
+.PHONY: help run test check format bench audit package screenshots geo fonts lock clean venv run-ready dev-ready
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ bench: dev-ready ## measure how fast pages, charts and exports are
 
 audit: dev-ready ## hold the tables against the documents in the folder SOURCES_DIR names
 	@$(PY) -m data.audit $(ARGS)
+
+package: dev-ready ## write datapackage.json and the column documentation from the schemas
+	@$(PY) -m data.package
 
 screenshots: dev-ready ## take a picture of every page
 	@$(PY) -m tests.screenshots $(ARGS)

@@ -93,7 +93,9 @@ def _column(zh: str, en: str, *checks: pa.Check, optional: bool = False, unique:
 def _one_of(zh: str, en: str, values: tuple[str, ...], optional: bool = False) -> pa.Column:
     choices = {*values, ""} if optional else set(values)
     check = pa.Check(lambda cell: cell in choices, element_wise=True, error=allowed(values))
-    return _column(zh, en, check, optional=True)
+    column = _column(zh, en, check, optional=True)
+    column.metadata = {"choices": values}
+    return column
 
 
 def _identity(zh: str = "编号", en: str = "Identifier, never used again") -> pa.Column:
