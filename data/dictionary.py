@@ -34,3 +34,9 @@ def of(table: str) -> pd.DataFrame:
 
 def _choices(column: Any) -> str:
     return ", ".join((column.metadata or {}).get("choices", ()))
+
+
+def meanings(table: str, lang: str) -> list[tuple[str, str]]:
+    """Return a table's columns with their meaning in one language."""
+    found = of(table)
+    return list(zip(found["column"], found[f"meaning_{lang}"], strict=True))

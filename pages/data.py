@@ -2,6 +2,7 @@
 
 from components import controls, listing, reader, show
 from components.proof import proof
+from data import dictionary
 from data.load import tables
 from data.select import select
 
@@ -13,4 +14,5 @@ if current.view.observation:
     show.proof_card(proof(current.view.observation, words), words)
 selection = controls.filters(current, "place", "source", "theme", "kind", "bound", "period", "department")
 listing.show_rows(current, select(tables(), selection), "data")
+show.html("columns", current, columns=dictionary.meanings("observations", current.view.lang))
 show.html("downloads", current, files=listing.files(current))

@@ -9,16 +9,16 @@ from data.load import Row, record
 from data.select import last_year, statements
 
 INDICATORS = ("forest-cover", "urbanisation-rate", "resident-population", "gdp", "built-up-area", "talent-total")
-PLACES = ("guiyang", "guiyang-guian", "bijie", "qingzhen", "wudang")
+FIRST = ("guiyang", "guiyang-guian", "bijie", "qingzhen", "wudang")  # in this order; then whatever places come
 
 
 def build(brief: Brief) -> Figure:
     """Draw what the documents state of one indicator, by place and year."""
     words, indicator = brief.words, brief.parameters["indicator"]
     rows = statements(brief.tables, indicator)
-    rows = rows[rows["place"].isin(PLACES)]
-    order = rows["place"].map({place: number for number, place in enumerate(PLACES)})
-    rows = rows.assign(order=order, year=last_year(rows["period"])).sort_values(["order", "year"], kind="stable")
+    places = list(dict.fromkeys([*FIRST, *rows["place"]]))
+    rows = rows.assign(order=rows["place"].map(places.index), year=last_year(rows["period"]))
+    rows = rows.sort_values(["order", "year"], kind="stable")
     table = plot(
         rows, brief.tables, words,
         label=lambda row: place_name(row["place"], words, short=False),
