@@ -48,7 +48,17 @@ def _audit_document(checked: Tables, source: Row) -> Report:
         report.faults += _misplaced(rows, paragraph)
         report.faults += [f"{row['id']}: {said}" for row in rows for said in disagreements(row, paragraphs)]
         _account(report, number, paragraph, rows, _set_aside(checked, source["id"], number))
+    beyond = checked.excluded[
+        (checked.excluded["source"] == source["id"]) & (checked.excluded["paragraph"] > len(paragraphs))
+    ]
+    report.faults += [
+        _not_there(row["digits"], int(row["nth"]), int(row["paragraph"]), source["id"]) for row in records(beyond)
+    ]
     return report
+
+
+def _not_there(digits: str, nth: int, paragraph: int, source: str) -> str:
+    return f"excluded.csv: {digits} (occurrence {nth}) is not in paragraph {paragraph} of {source}"
 
 
 def _changed(source: Row, paragraphs: int, rows: int) -> Iterator[str]:
@@ -90,10 +100,7 @@ def _account(report: Report, number: int, paragraph: str, rows: list[Row], aside
             report.faults.append(f"paragraph {number}: {digits} is both observed and excluded: remove one")
         elif not covered and not is_aside:
             report.open.append(f"paragraph {number}: {digits} (occurrence {seen[digits]})")
-    report.faults += [
-        f"excluded.csv: {digits} (occurrence {nth}) is not in paragraph {number} of {report.source}"
-        for digits, nth in sorted(unused)
-    ]
+    report.faults += [_not_there(digits, nth, number, report.source) for digits, nth in sorted(unused)]
 
 
 def print_table(reports: list[Report]) -> None:

@@ -62,7 +62,7 @@ def _link_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 def _broken_link(table: str, index: int, column: str, value: str, target: str, known: list[str]) -> Fault:
     near = get_close_matches(value, known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"add it to {target}.csv first, or correct the spelling"
-    return Fault(f"{table}.csv", index + HEADER_LINES, column, value, f"is not in {target}.csv", hint.rstrip("?."))
+    return Fault(f"{table}.csv", index + HEADER_LINES, column, value, f"is not in {target}.csv", hint)
 
 
 LINKS = (
@@ -89,8 +89,14 @@ LINKS = (
 
 def _meaning_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """What a single column cannot say: rows that contradict themselves, each other or their document's length."""
-    yield from _row_faults(frames["observations"], frames["sources"])
+    yield from _row_faults(frames["observations"])
     yield from _said_twice(frames["observations"])
+    yield from _past_the_end(frames)
+    for name in ("pairs", "excluded"):
+        for index in frames[name].index[frames[name].duplicated()]:
+            yield Fault(
+                f"{name}.csv", int(str(index)) + HEADER_LINES, "", "", "repeats a row above", "Remove one of the two"
+            )
     yield from _pair_faults(frames["pairs"], frames["observations"])
     unused = set(frames["indicators"]["id"]) - set(frames["observations"]["indicator"])
     for index, value in frames["indicators"]["id"].items():
@@ -99,12 +105,29 @@ def _meaning_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
                         "is used by no observation", "remove the row, or correct the indicator's id")  # fmt: skip
 
 
-def _row_faults(observations: pd.DataFrame, sources: pd.DataFrame) -> Iterator[Fault]:
-    lengths = dict(zip(sources["id"], sources["paragraphs"].astype(int), strict=True))
+def _row_faults(observations: pd.DataFrame) -> Iterator[Fault]:
+    first = {row["id"]: row for row in records(observations)}
     for index, row in enumerate(records(observations)):
-        for column, broken, what, way_out in _row_rules(row, lengths):
+        for column, broken, what, way_out in _row_rules(row, first.get(row["repeats"])):
             if broken:
                 yield Fault("observations.csv", index + HEADER_LINES, column, row[column], what, way_out)
+
+
+def _past_the_end(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Every paragraph named must lie within its document."""
+    lengths = {row["id"]: int(row["paragraphs"]) for row in records(frames["sources"])}
+    for name in ("observations", "excluded", "corrections", "tasks", "mentions"):
+        for index, row in enumerate(records(frames[name])):
+            if int(row["paragraph"]) > lengths[row["source"]]:
+                yield Fault(f"{name}.csv", index + HEADER_LINES, "paragraph", row["paragraph"],
+                            f"is past the document's last paragraph ({lengths[row['source']]})",
+                            "count the line of the document again")  # fmt: skip
+    for index, row in enumerate(records(frames["terms"])):
+        for place in row["paragraphs"].split(";"):
+            source, paragraph = place.split(":")
+            if int(paragraph) > lengths.get(source, 0):
+                yield Fault("terms.csv", index + HEADER_LINES, "paragraphs", place, "names no paragraph of a document",
+                            "write an id of sources.csv and a line of that document")  # fmt: skip
 
 
 def _said_twice(observations: pd.DataFrame) -> Iterator[Fault]:
@@ -116,13 +139,12 @@ def _said_twice(observations: pd.DataFrame) -> Iterator[Fault]:
                         "says what a row above says already", "remove one of the two, or tell them apart by scope")  # fmt: skip
 
 
-def _row_rules(row: Row, lengths: dict[str, int]) -> list[tuple[str, bool, str, str]]:
+def _row_rules(row: Row, first: Row | None) -> list[tuple[str, bool, str, str]]:
     value, high = row["value"], row["value_high"]
-    length = lengths[row["source"]]
     interval = "/" in row["period"]
+    other = first is not None and first["id"] != row["id"]
+    unlike = first is not None and any(first[name] != row[name] for name in ("source", "indicator", "place"))
     return [
-        ("paragraph", int(row["paragraph"]) > length, f"is past the document's last paragraph ({length})",
-         "count the line of the document again"),
         ("unit", bool(value) and not row["unit"], "must name a unit where there is a value",
          "write the unit as printed, or 1 where the number has none"),
         ("bound", bool(value) != bool(row["bound"]), "must be given exactly where there is a value",
@@ -139,6 +161,10 @@ def _row_rules(row: Row, lengths: dict[str, int]) -> list[tuple[str, bool, str, 
          "write the period as 2021/2025"),
         ("repeats", bool(row["repeats"]) and row["repeats"] == row["id"], "must name another row",
          "write the id of the first statement"),
+        ("repeats", first is not None and other and bool(first["repeats"]),
+         "names a row that is itself a restatement",
+         "write the id of the first statement"),
+        ("repeats", unlike, "names a row of another document, place or indicator", "write the id of the first statement"),
     ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ class Fault:
     def __str__(self) -> str:
         where = f"{self.file} row {self.row}" if self.row else self.file
         cell = f", column {self.column}: {self.value!r}" if self.column else ""
-        return f"{where}{cell} {self.rule}. {self.way_out}."
+        return f"{where}{cell} {self.rule}. {self.way_out}" + ("" if self.way_out.endswith("?") else ".")
 
 
 class TableFaults(Exception):

@@ -107,7 +107,7 @@ def _typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def record(frame: pd.DataFrame, key: str) -> Row:
     """Return one row of an indexed table by its key, as a plain dictionary; an unknown key raises KeyError."""
-    return {str(name): value for name, value in frame.loc[key].items()}
+    return records(frame.loc[[key]])[0]
 
 
 def records(frame: pd.DataFrame) -> list[Row]:

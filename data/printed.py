@@ -25,6 +25,7 @@ AFTER: Final = {"at_least": LIST + "以上", "at_most": LIST + "(以内|以下)"
 MAGNITUDE: Final = re.compile("[百千万亿]级$")
 LEAVING: Final = "退出"  # to leave the first twenty is to be at place twenty or later
 UNPRINTED: Final = ("1", "位", "倍", "次")  # units that a figure does not print, or writes as a word
+LIST_END = 14  # characters behind a figure in which its list may end and name the unit
 HEADING = 60  # characters before a figure in which a table's row names its unit
 
 
@@ -35,12 +36,14 @@ def disagreements(row: Row, paragraphs: tuple[str, ...]) -> Iterator[str]:
     number = int(row["paragraph"])
     text = documents.fold(paragraphs[number - 1])
     at = text.find(row["printed"])
+    if at < 0:
+        return  # the audit says so already
     before, behind = (
         text[:at],
         text[at + len(row["printed"]) :] + documents.fold("".join(paragraphs[number : number + 1])),
     )
     yield from _numbers(row)
-    if not _unit_printed(row, before[-HEADING:] + row["printed"] + behind):
+    if not _unit_printed(row, before, behind):
         yield f"unit {row['unit']} stands neither in the figure nor beside it"
     if (found := _bound(row["printed"], before, behind)) != row["bound"]:
         yield f"bound is {row['bound']}, the print reads as {found}"
@@ -55,11 +58,15 @@ def _numbers(row: Row) -> Iterator[str]:
             yield f"{column} {row[column]:g} does not stand in {printed!r}"
 
 
-def _unit_printed(row: Row, surroundings: str) -> bool:
-    """Look for the unit; an order of magnitude (千亿级) prints its first character only."""
-    if row["unit"] in UNPRINTED or row["unit"] in surroundings:
+def _unit_printed(row: Row, before: str, behind: str) -> bool:
+    """Look for the unit in the figure, right behind it, at the end of its list, or in the heading of its table row.
+
+    An order of magnitude (千亿级) and a bare 130万 print its first character only.
+    """
+    unit, printed = row["unit"], str(row["printed"])
+    if unit in UNPRINTED or unit in printed or f"{unit[0]}级" in printed or printed.endswith(unit[0]):
         return True
-    return f"{row['unit'][0]}级" in row["printed"]
+    return behind[:LIST_END].find(unit) >= 0 or f"({unit})" in before[-HEADING:] or unit.endswith(behind[:1] or "-")
 
 
 def _bound(printed: str, before: str, behind: str) -> str:

@@ -6,6 +6,7 @@ The message of every named check stands in RULES: what must hold, and the way ou
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 import pandera.pandas as pa
@@ -75,12 +76,20 @@ def _period_in_order(cell: str) -> bool:
     return bool(re.fullmatch(PERIOD, cell)) and years == sorted(set(years))
 
 
+def _is_date(cell: str) -> bool:
+    try:
+        return cell == "" or date.fromisoformat(cell).isoformat() == cell
+    except ValueError:
+        return False
+
+
 TRIMMED = pa.Check(lambda cell: cell == cell.strip(), element_wise=True, error="trimmed")
 FILLED = pa.Check(lambda cell: cell.strip() != "", element_wise=True, error="filled")
 WHOLE = _matches(r"[1-9][0-9]*", "whole")
 PRINTED = pa.Check(
     lambda cell: len(cell) <= PRINTED_LIMIT and not re.search(r"\s", cell), element_wise=True, error="printed"
 )
+DATE = pa.Check(_is_date, element_wise=True, error="date")
 OCCURRENCES = _matches(rf"{SLUG}:[1-9][0-9]*(;{SLUG}:[1-9][0-9]*)*", "occurrences")
 IN_ORDER = pa.Check(_period_in_order, element_wise=True, error="period")
 
@@ -122,12 +131,10 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
             "given": _column(
                 "作出日期",
                 "Date on which it was given, as printed",
-                _matches(r"(\d{4}-\d\d-\d\d)?", "date"),
+                DATE,
                 optional=True,
             ),
-            "published": _column(
-                "发布日期", "Date of publication, as printed", _matches(r"(\d{4}-\d\d-\d\d)?", "date"), optional=True
-            ),
+            "published": _column("发布日期", "Date of publication, as printed", DATE, optional=True),
             "place": _column("地方", "The place it speaks of", _matches(SLUG, "slug")),
             **_both("covers", "内容", "What it covers, in our words"),
             "paragraphs": _column("段落数", "Number of paragraphs (lines)", WHOLE),

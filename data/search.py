@@ -11,7 +11,7 @@ import pandas as pd
 from data.load import Tables
 from geo.load import places
 
-LATIN = re.compile(r"[a-z0-9'’-]+")
+LATIN = re.compile(r"[a-z0-9'-]+")
 NAMES = ["name_zh", "name_en"]
 OWN = ["id", "printed", "scope_zh", "scope_en", "note_zh", "note_en", "period"]
 
@@ -19,7 +19,7 @@ OWN = ["id", "printed", "scope_zh", "scope_en", "note_zh", "note_en", "period"]
 def find(tables: Tables, query: str) -> pd.Series:
     """Tell for each observation whether it holds every word of the query; an empty query finds all."""
     found = pd.Series(True, index=tables.observations.index)
-    for word in query.casefold().split():
+    for word in query.casefold().replace("’", "'").split():
         hit = _texts(tables).str.contains(word, regex=False)
         if LATIN.fullmatch(word):
             hit |= _pinyin(tables).str.contains(word.replace("'", ""), regex=False)
@@ -32,7 +32,9 @@ def _texts(tables: Tables) -> pd.Series:
     rows = tables.observations
     parts = [rows[OWN], tables.indicators[NAMES].loc[rows["indicator"]], places()[NAMES].loc[rows["place"]]]
     joined = [part.agg("\n".join, axis=1).to_numpy() for part in parts]
-    return pd.Series(["\n".join(texts).casefold() for texts in zip(*joined, strict=True)], index=rows.index)
+    return pd.Series(
+        ["\n".join(texts).casefold().replace("’", "'") for texts in zip(*joined, strict=True)], index=rows.index
+    )
 
 
 @lru_cache(maxsize=1)

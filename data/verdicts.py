@@ -1,0 +1,74 @@
+"""Tables in, one judgement for every goal out: which result a goal is held against, and what data/judge.py says of it."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from data.judge import Aim, Judgement, Reached, cannot, judge
+from data.load import Row, Tables, record, records
+from data.select import last_year, with_indicators
+
+LEVEL = "end_of_period"
+
+
+@lru_cache(maxsize=1)
+def verdicts(tables: Tables) -> pd.DataFrame:
+    """Judge every goal that is no restatement.
+
+    Index: goal id. Columns: verdict, reason, met, distance, yearly, result (id of what it was held against, or ''),
+    comparable (same, similar, no), note_zh, note_en (of the pairing), due (year), change (goal minus result, or NaN).
+    """
+    rows = with_indicators(tables)
+    goals = rows[(rows["kind"] == "goal") & (rows["repeats"] == "")]
+    pairs = {row["goal"]: row for row in reversed(records(tables.pairs))}
+    found = [_judged(tables, goal, pairs.get(goal["id"])) for goal in records(goals)]
+    return pd.DataFrame(found, index=goals.index)
+
+
+def _judged(tables: Tables, goal: Row, pair: Row | None) -> Row:
+    result = record(tables.observations, pair["result"]) if pair and pair["result"] else None
+    judgement = _judgement(tables, goal, pair, result)
+    same_unit = (
+        result is not None and result["unit"] == goal["unit"] and pair is not None and pair["comparable"] != "no"
+    )
+    return {
+        **vars(judgement),
+        "result": result["id"] if result else "",
+        "comparable": pair["comparable"] if pair else "no",
+        "note_zh": pair["note_zh"] if pair else "",
+        "note_en": pair["note_en"] if pair else "",
+        "due": _year(goal),
+        "change": float(f"{goal['value'] - result['value']:.12g}") if result and same_unit else float("nan"),
+    }
+
+
+def _judgement(tables: Tables, goal: Row, pair: Row | None, result: Row | None) -> Judgement:
+    if goal["value"] != goal["value"]:
+        return cannot("no_number")
+    if pair is None or pair["comparable"] == "no" or result is None:
+        return cannot(pair["reason"] if pair and pair["reason"] else "no_baseline")
+    if result["value"] != result["value"]:
+        return cannot("no_number")
+    aim = Aim(goal["value"], _year(goal), goal["bound"], goal["better"], goal["basis"] == LEVEL)
+    return judge(aim, _reached(result), _earlier(tables, result))
+
+
+def _reached(row: Row) -> Reached:
+    return Reached(row["value"], _year(row), row["bound"])
+
+
+def _earlier(tables: Tables, result: Row) -> Reached | None:
+    """Find the latest earlier result of the same thing, place and scope, for the pace."""
+    rows = tables.observations
+    same = (rows[["indicator", "place", "scope_zh", "unit", "basis"]] == [result[name] for name in SAME]).all(axis=1)
+    older = rows[
+        same & (rows["kind"] == "result") & rows["value"].notna() & (last_year(rows["period"]) < _year(result))
+    ]
+    return _reached(records(older.sort_values("period"))[-1]) if len(older) else None
+
+
+SAME = ("indicator", "place", "scope_zh", "unit", "basis")
+
+
+def _year(row: Row) -> int:
+    return int(row["period"][-4:])
