@@ -12,6 +12,7 @@ from data.verdicts import verdicts
 from data.vocabulary import PAIR_REASONS
 
 UNJUDGED = "cannot_judge"
+SHOWN = 12  # bodies; the rest are counted in the note
 
 
 def goals_by_year(brief: Brief) -> Figure:
@@ -58,15 +59,17 @@ def goals_by_department(brief: Brief) -> Figure:
     words, tables, goals = brief.words, brief.tables, _goals(brief)
     bodies = goals["task"].map(tables.tasks["departments"]).str.split(";").explode()
     counted = bodies[bodies != ""].value_counts(sort=False)
-    order = counted.sort_values(ascending=False, kind="stable")
+    every = counted.sort_values(ascending=False, kind="stable")
+    order = every.head(SHOWN)
     table = count_table(
         words, "count.goals", [int(number) for number in order],
         label=[words.of(record(tables.departments, code), "name") for code in order.index],
         place=[record(tables.departments, code)["place"] for code in order.index], kind="goal",
     )  # fmt: skip
-    title = words("goals-by-department.title", name=table["label"].iloc[0], n=table["value"].iloc[0], bodies=len(table))
+    title = words("goals-by-department.title", name=table["label"].iloc[0], n=table["value"].iloc[0], bodies=len(every))
     chosen = goals.index[goals["task"].map(tables.tasks["departments"]) != ""]
-    return count_figure(brief, table, title, chosen, words("goals-by-department.note"))
+    more = words.count("goals-by-department.more", len(every) - len(order))
+    return count_figure(brief, table, title, chosen, more, words("goals-by-department.note"))
 
 
 def _goals(brief: Brief) -> pd.DataFrame:

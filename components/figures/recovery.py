@@ -16,7 +16,7 @@ def build(brief: Brief) -> Figure:
     table = plot(rows, tables, words)
     above = int((rows["value"] > BASE).sum())
     title = words.count(
-        "recovery.title", above, total=len(rows), all=words.number_word(len(rows)), top=table["text"].iloc[0]
+        "recovery.title", above, total=len(rows), name=table["label"].iloc[0], top=table["text"].iloc[0]
     )
     return brief.figure(
         title=title,
