@@ -22,7 +22,7 @@ HOME: Final = PAGES[0]
 MANY: Final = ","  # joins several codes of one filter
 NUMBERS: Final = {"paragraph": 0, "page": 1}  # whole numbers and their defaults, which are also the least
 LARGEST: Final = 10**6
-LONGEST: Final = 200  # characters of a value that are looked at
+LONGEST: Final = 4000  # characters of a value that are looked at
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,14 @@
 Chinese keeps the printed unit (5154.75亿元); English turns 亿 and 万 into billions and millions (515.475 billion yuan).
 """
 
+import re
 from decimal import Decimal
 
 from components.words import Words
 from data.load import Row, record, tables
 
 LARGE = ((Decimal("1e9"), "billion"), (Decimal("1e6"), "million"))
+SIZE = re.compile(r"^(10 thousand|100 million) ")  # how the name of a unit such as 万人次 begins
 PLACE = "位"  # as the unit of a rank it is written before the number: no. 1
 ATTACHED = ("share",)  # 58%: no space before the unit
 
@@ -82,10 +84,12 @@ def period(text: str, words: Words) -> str:
 
 def unit_name(unit: str, words: Words) -> str:
     """Name a unit as the subtitle of a chart does, in the reader's language: 亿元; yuan."""
+    if unit == "1":
+        return words("unit.none")
     if words.lang == "zh":
-        return words("unit.none") if unit == "1" else unit
+        return unit
     row = record(tables().units, unit)
-    return str(row["base_en"].split("|")[-1] or row["name_en"])
+    return str(row["base_en"].split("|")[-1] or SIZE.sub("", row["name_en"]))
 
 
 def when(row: Row, words: Words) -> str:

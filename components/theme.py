@@ -50,7 +50,7 @@ LIGHT: Final = Look(
     rule="#dfded9",
     land="#ebeae6",
     accent="#b93f29",
-    context="#737d88",
+    context="#67717d",
     places={
         "guiyang": "#0b6e69",
         "guiyang-guian": "#0b6e69",

@@ -13,6 +13,7 @@ from components.theme import NARROW, TINY, VALUE, Look
 
 DOT, RING = 150, 130  # areas, as Vega counts points
 ARROW = 30  # from the mark's middle to the arrow's tip
+BAND = 8  # by which a band reaches further than its mark
 
 
 def gap(bound: str, side: str, stretched: bool) -> float:

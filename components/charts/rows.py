@@ -78,7 +78,9 @@ class Margins:
         at_left = placed["side"] == "left"
         arrows = (placed["bound"] == "at_most") & (placed["position"] < UNSCALED_HIGH)
         labels = float(rows["wide_width"].max())
-        left = max(0.0, *_needed(placed[at_left]), marks.ARROW - 8 if arrows.any() else 0) + 8
+        bands = (placed["bound"] == "about") & (placed["position"] < UNSCALED_HIGH)
+        ends = (marks.ARROW - 8) * arrows.any(), marks.BAND * bands.any()  # marks near 0 reach beyond it
+        left = max(0.0, *_needed(placed[at_left]), *ends) + 8
         room = NARROW - labels - GAP - left  # the least that a wide chart leaves; a phone leaves more or less
         room = min(room, NARROWEST - left - (labels + GAP if labels <= SHORT else 0))
         return cls(labels, left, right=_right(placed[~at_left], room) + 4)
@@ -122,14 +124,17 @@ def place_rows(table: pd.DataFrame) -> pd.DataFrame:
     more_lines = table["text"].str.count("\n").groupby([table[name] for name in ROW_KEY], sort=False).max()
     rows = more_lines.rename("more_lines").reset_index()
     rows = rows.join(pd.DataFrame([_broken(row) for row in records(rows)]))
-    rows["heading"] = rows["panel"].where(rows["panel"] != rows["panel"].shift(), "")
+    new_panel = rows["panel"] != rows["panel"].shift()
+    rows["heading"] = [
+        "\n".join(typeset.wrap(text, SMALL, PHONE, bold=True)) for text in rows["panel"].where(new_panel, "")
+    ]
     step = COMPACT_ROW if rows["wide_width"].max() <= SHORT and not rows["detail"].any() else ROW
     heights = step + (rows["narrow_lines"] - 1) * LABEL * LINE + rows["more_lines"] * VALUE
-    before = (rows["heading"] != "").astype(float) * HEADING
+    before = (rows["heading"] != "") * (HEADING + rows["heading"].str.count("\n") * SMALL * LINE)
     start = 14.0 if (table["head"] != "").any() else 0.0  # the first row's names stand above its marks
     rows["bottom"] = start + (before + heights).cumsum()
     rows["y"] = rows["bottom"] - step / 2 + (4 if step == ROW else 0) - rows["more_lines"] * VALUE
-    rows["heading_y"] = rows["bottom"] - heights - 8
+    rows["heading_y"] = rows["bottom"] - heights - 8 - rows["heading"].str.count("\n") * SMALL * LINE
     return rows
 
 
@@ -196,6 +201,7 @@ def _headings(rows: pd.DataFrame, look: Look) -> list[alt.Chart]:
     if rows.empty:
         return []
     heading = alt.Chart(rows).mark_text(
-        align="left", baseline="bottom", x=0, fontSize=SMALL, fontWeight="bold", color=look.quiet
-    )
+        align="left", baseline="bottom", x=0, fontSize=SMALL, fontWeight="bold", color=look.quiet,
+        lineBreak="\n", lineHeight=SMALL * LINE,
+    )  # fmt: skip
     return [heading.encode(y=alt.Y("heading_y:Q", scale=None, axis=None), text="heading:N")]

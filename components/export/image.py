@@ -4,6 +4,7 @@ The finished picture carries everything it needs when it travels alone: title, s
 """
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from components.figures.figure import Figure
 from components.theme import LIGHT, SMALL, SUBTITLE, TINY, TITLE, Look
 
 WIDTH = 760
+CLIP = re.compile(r"\bclip\d+\b")
 MARGIN = 30
 FOOT_STEP = 1.55  # line height of the foot
 
@@ -57,12 +59,20 @@ def _foot(lines: list[str], height: float, look: Look) -> alt.Chart:
 
 def png(figure: Figure, look: Look = LIGHT, width: int = WIDTH, scale: float = 2) -> bytes:
     """Draw a PNG, `width` px wide at `scale` 1, its resolution written into the file."""
-    return bytes(renderer().vegalite_to_png(finish(figure, look, width), scale=scale, ppi=72 * scale))
+    # vl-convert draws at scale × ppi / 72: the resolution alone makes the picture larger.
+    return bytes(renderer().vegalite_to_png(finish(figure, look, width), scale=1, ppi=72 * scale))
 
 
 def svg(figure: Figure, look: Look = LIGHT, width: int = WIDTH) -> bytes:
     """Draw an SVG whose text stays text."""
-    return str(renderer().vegalite_to_svg(finish(figure, look, width))).encode()
+    drawn = str(renderer().vegalite_to_svg(finish(figure, look, width)))
+    return _renumbered(drawn).encode()
+
+
+def _renumbered(drawn: str) -> str:
+    """Number clip paths from 0: Vega counts them through the process, and the same picture must be the same bytes."""
+    order: dict[str, str] = {}
+    return CLIP.sub(lambda found: order.setdefault(found[0], f"clip{len(order)}"), drawn)
 
 
 def pdf(figure: Figure, look: Look = LIGHT, width: int = WIDTH) -> bytes:

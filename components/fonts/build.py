@@ -29,7 +29,7 @@ TEXTS = (
     "components/words.*",
     "geo/places.csv",
 )
-TEXT_SUFFIXES = {".csv", ".json", ".md", ".py", ".toml", ".txt", ".yaml", ".yml"}
+TEXT_SUFFIXES = {".csv", ".json", ".md", ".po", ".py", ".toml", ".txt", ".yaml", ".yml"}
 
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180)]
 PUNCTUATION = [*range(0x2010, 0x2028), *range(0x2030, 0x205F), *range(0x3000, 0x3020)]

@@ -10,16 +10,22 @@ import altair as alt
 import pandas as pd
 
 from components import typeset
-from components.charts.rows import by_width
 from components.maps.labels import ANCHORS, CENTRE, EXTENT
 from components.theme import LABEL, SMALL, TITLE, Look
 from geo.load import shapes
 
 HEIGHT = 580
 WIDEST = 665  # px beyond which the map grows no further
+BESIDE = 740  # px from which there is room for the numbers beside the map; below it they go in a list under it
+LISTED = 400  # px the map takes at most where the list follows
 NAME = TITLE - 5
 LIST_STEP = 50
-TEXT_LIMIT = 235
+TEXT_LIMIT = 190
+
+
+def by_width(wide: object, narrow: object) -> alt.ExprRef:
+    """Choose between two Vega expressions by whether there is room beside the map."""
+    return alt.ExprRef(expr=f"width < {BESIDE} ? {narrow} : {wide}")
 
 
 def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
@@ -35,8 +41,8 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
 
 def _projection() -> alt.Projection:
     """Fit the province to the width, keeping it at the top on a phone, where the list needs the rest."""
-    scale = f"min(width, {WIDEST}) / {math.radians(EXTENT):.5f}"
-    middle = f"width < 520 ? width * 0.43 : {HEIGHT} / 2"
+    scale = f"min(width, width < {BESIDE} ? {LISTED} : {WIDEST}) / {math.radians(EXTENT):.5f}"
+    middle = f"width < {BESIDE} ? min(width, {LISTED}) * 0.43 : {HEIGHT} / 2"
     return alt.Projection(
         type="mercator",
         center=list(CENTRE),
@@ -96,8 +102,8 @@ def _labels(placed: pd.DataFrame, look: Look) -> list[alt.Chart]:
 def _list(base: alt.Chart, look: Look, colour: alt.Color, shown: alt.ExprRef) -> list[alt.Chart]:
     """The numbers as a list under the map, seen on a phone only."""
     # Where it is not seen it stands at the top: invisible text below the map would still take room there.
-    y = by_width(0, f"width * 0.86 + 26 + datum.row * {LIST_STEP}")
-    second = by_width(0, f"width * 0.86 + 46 + datum.row * {LIST_STEP}")
+    y = by_width(0, f"min(width, {LISTED}) * 0.86 + 26 + datum.row * {LIST_STEP}")
+    second = by_width(0, f"min(width, {LISTED}) * 0.86 + 46 + datum.row * {LIST_STEP}")
     line = base.mark_text(align="left", x=0, y=y, fontSize=LABEL, fontWeight="bold", opacity=shown)
     detail = base.mark_text(align="left", x=0, y=second, fontSize=SMALL, color=look.quiet, opacity=shown)
     return [line.encode(text="line:N", color=colour), detail.encode(text="detail:N")]

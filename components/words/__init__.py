@@ -58,7 +58,9 @@ def catalogue(lang: str) -> Catalog:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def words(lang: str) -> Words:
-    """Return the words of a language, read once."""
+    """Return the words of a language, read once; raises ValueError for a language there is none of."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"There are no words for the language {lang!r}. Valid: {', '.join(LANGUAGES)}.")
     compiled = BytesIO()
     write_mo(compiled, catalogue(lang))
     compiled.seek(0)
