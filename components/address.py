@@ -5,7 +5,8 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
@@ -17,7 +18,7 @@ from data import vocabulary
 from data.load import tables
 from data.select import SORTS, Selection
 
-PAGES: Final = ("story", "places", "goals", "data", "sources", "about")
+PAGES: Final = ("story", "places", "results", "goals", "data", "sources", "about")
 HOME: Final = PAGES[0]
 MANY: Final = ","  # joins several codes of one filter
 NUMBERS: Final = {"paragraph": 0, "page": 1}  # whole numbers and their defaults, which are also the least
@@ -39,9 +40,10 @@ class View:
     """What an address asks for, whatever the page."""
 
     lang: str = LANGUAGES[0]
-    selection: Selection = field(default_factory=Selection)
+    selection: Selection = made(default_factory=Selection)
     observation: str = ""
     indicator: str = ""
+    field: str = ""
     paragraph: int = 0  # of the one document selected; 0: none
     page: int = 1
 
@@ -62,6 +64,7 @@ def valid() -> dict[str, tuple[str, ...]]:
         "sort": SORTS,
         "observation": tuple(rows.index),
         "indicator": CATALOGUE["across-places"].parameters["indicator"],
+        "field": CATALOGUE["results-2023"].parameters["field"],
     }
 
 
@@ -70,7 +73,7 @@ def parse(query: Mapping[str, str]) -> tuple[View, list[Problem]]:
     problems: list[Problem] = []
     read = {name: _codes(name, str(value)[:LONGEST], problems) for name, value in query.items() if name in valid()}
     filters = {name: read.get(name, ()) for name in Selection.filters()}
-    single = {name: read[name][0] for name in ("lang", "observation", "indicator") if read.get(name)}
+    single = {name: read[name][0] for name in ("lang", "observation", "indicator", "field") if read.get(name)}
     sort = read.get("sort", SORTS[:1])[:1] or SORTS[:1]
     selection = Selection(**filters, search=str(query.get("search", ""))[:LONGEST].strip(), sort=sort[0])
     paragraph, page = (_number(name, query, problems) for name in ("paragraph", "page"))
@@ -106,6 +109,7 @@ def query(view: View) -> dict[str, str]:
         "sort": view.selection.sort if view.selection.sort != SORTS[0] else "",
         "observation": view.observation,
         "indicator": view.indicator,
+        "field": view.field,
         **{name: str(getattr(view, name)) for name, default in NUMBERS.items() if getattr(view, name) != default},
     }
     return {name: value for name, value in written.items() if value}

@@ -79,8 +79,8 @@ class Margins:
         arrows = (placed["bound"] == "at_most") & (placed["position"] < UNSCALED_HIGH)
         labels = float(rows["wide_width"].max())
         bands = (placed["bound"] == "about") & (placed["position"] < UNSCALED_HIGH)
-        ends = (marks.ARROW - 8) * arrows.any(), marks.BAND * bands.any()  # marks near 0 reach beyond it
-        left = max(0.0, *_needed(placed[at_left]), *ends) + 8
+        beyond = [marks.ARROW - 8] * bool(arrows.any()) + [marks.BAND] * bool(bands.any())  # marks near 0 reach past it
+        left = max([0.0, *_needed(placed[at_left]), *beyond]) + 8
         room = NARROW - labels - GAP - left  # the least that a wide chart leaves; a phone leaves more or less
         room = min(room, NARROWEST - left - (labels + GAP if labels <= SHORT else 0))
         return cls(labels, left, right=_right(placed[~at_left], room) + 4)
