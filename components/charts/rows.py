@@ -17,6 +17,7 @@ from data.load import Row, records
 
 ROW, COMPACT_ROW = 46, 32  # px a row takes with its label above the line; with a short label beside it
 HEADING, LINE = 40, 1.3
+DETAIL_GAP = 8  # px between a label and the detail behind it
 GAP, NARROWEST = 22, 338  # px between labels and scale; the narrowest chart served
 VALUE_LINE = 200  # px a value may take before it breaks into two lines
 PHONE = 300  # px of text that fits above a line on the narrowest screen served
@@ -141,14 +142,16 @@ def place_rows(table: pd.DataFrame) -> pd.DataFrame:
 def _broken(row: Row) -> dict[str, object]:
     wide = typeset.wrap(row["label"], LABEL, LABEL_COLUMN)
     narrow = typeset.wrap(row["label"], LABEL, PHONE)
+    last, detail = typeset.text_width(narrow[-1], LABEL), typeset.text_width(row["detail"], SMALL)
+    own_line = last + DETAIL_GAP + detail > PHONE  # where the detail does not fit behind the label it follows below
     widths = [typeset.text_width(line, LABEL) for line in wide] + [typeset.text_width(row["detail"], SMALL)]
     return {
         "label_wide": "\n".join(wide),
         "label_narrow": "\n".join(narrow),
         "wide_lines": len(wide),
-        "narrow_lines": len(narrow),
+        "narrow_lines": len(narrow) + own_line,
         "wide_width": max(widths),
-        "last_width": typeset.text_width(narrow[-1], LABEL),
+        "detail_x": 0 if own_line else last + DETAIL_GAP,
     }
 
 
@@ -191,7 +194,7 @@ def _labels(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]
     below = f"9 + (datum.wide_lines - 1) * {half}"
     detail = alt.Chart(with_detail).mark_text(
         align="left", baseline="middle", fontSize=SMALL, color=look.quiet,
-        x=by_width(0, 0 if margins.beside else "datum.last_width + 8"),
+        x=by_width(0, 0 if margins.beside else "datum.detail_x"),
         dy=by_width(below, below if margins.beside else -18),
     )  # fmt: skip
     return [label.encode(y=marks.y()), detail.encode(y=marks.y(), text="detail:N")]

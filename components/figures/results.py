@@ -27,7 +27,8 @@ def build(brief: Brief) -> Figure:
     )  # fmt: skip
     task = record(tables.tasks, field)
     grown = int((rows["panel"] == "growth").sum())
-    title = words.count("results-2023.title", len(rows), field=words.of(task, "name"), growth=grown)
+    key = "results-2023.title" if grown else "results-2023.title-no-growth"
+    title = words.count(key, len(rows), field=words.of(task, "name"), growth=grown)
     return brief.figure(
         title=title,
         subtitle=words("results-2023.subtitle"),
