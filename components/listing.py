@@ -1,7 +1,9 @@
 """Observations as a list to read: a page of rows, each with a link to its proof, and links to the pages around it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
+from typing import Final
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -15,19 +17,28 @@ from components.reader import Reader
 from data.load import Row, record, records, tables
 
 PAGE = 40  # rows
+NONE: Final[Mapping[str, str]] = {}
 
 
-def show_rows(reader: Reader, rows: pd.DataFrame, page: str) -> None:
-    """Show one page of rows (with their indicator's columns) on the page named, with how many there are in all."""
+def show_rows(reader: Reader, rows: pd.DataFrame, page: str, remarks: Mapping[str, str] = NONE) -> None:
+    """Show one page of rows (with their indicator's columns) on the page named, with how many there are.
+
+    A remark, by the row's id, follows what the row measures.
+    """
     pages = max(1, ceil(len(rows) / PAGE))
     number = min(reader.view.page, pages)
     shown = rows.iloc[(number - 1) * PAGE : number * PAGE]
-    show.html("rows", reader, rows=[_row(row, reader, page) for row in records(shown)], total=len(rows))
+    show.html(
+        "rows",
+        reader,
+        rows=[_row(row, reader) | {"remark": remarks.get(row["id"], "")} for row in records(shown)],
+        total=len(rows),
+    )
     if pages > 1:
         _pager(reader, page, number, pages)
 
 
-def _row(row: Row, reader: Reader, page: str) -> dict[str, str]:
+def _row(row: Row, reader: Reader) -> dict[str, str]:
     words = reader.words
     scope = words.of(row, "scope")
     source = record(tables().sources, row["source"])
@@ -39,7 +50,7 @@ def _row(row: Row, reader: Reader, page: str) -> dict[str, str]:
         "code": str(row["place"]),
         "when": words(f"head.{row['kind']}", year=str(row["period"]).replace("/", "–")),
         "where": words("row.where", title=words.of(source, "title"), paragraph=row["paragraph"]),
-        "address": link(page, replace(reader.view, observation=str(row["id"]))),
+        "address": link("data", replace(reader.view, observation=str(row["id"]), page=1)),
     }
 
 

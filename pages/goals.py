@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from components import controls, listing, reader, show
+from components.remarks import remarks
 from data.load import tables
 from data.select import select
 
@@ -19,4 +20,4 @@ show.figure(current, "goals-by-bound")
 show.figure(current, "goals-by-department")
 show.html("chapter", current, id="list", number="", title=words("goals.list"), text=words("goals.list.text"))
 selection = controls.filters(current, "place", "theme", "bound", "period", "department")
-listing.show_rows(current, select(tables(), replace(selection, kind=("goal",))), "goals")
+listing.show_rows(current, select(tables(), replace(selection, kind=("goal",))), "goals", remarks(words))

@@ -1,0 +1,33 @@
+"""What may be said of each goal, as one line of words: verdict, what is missing, how it compares, or why none of it."""
+
+from components import numbers
+from components.words import Words
+from data.load import Row, records, tables
+from data.verdicts import verdicts
+
+
+def remarks(words: Words) -> dict[str, str]:
+    """Return a line for every goal that is no restatement, by its id."""
+    found = verdicts(tables())
+    units = tables().observations["unit"]
+    return {row["id"]: _remark(row, units[row["id"]], words) for row in records(found.assign(id=found.index))}
+
+
+def _remark(row: Row, unit: str, words: Words) -> str:
+    verdict = words(f"verdict.{row['verdict']}")
+    parts = [
+        words("remark.reason", verdict=verdict, reason=words(f"reason.{row['reason']}")) if row["reason"] else verdict
+    ]
+    if row["verdict"] == "not_yet_due":
+        parts.append(words("remark.missing", amount=numbers.amount(row["distance"], unit, words)))
+    if row["result"] and not numbers.missing(row["change"]):
+        parts.append(_against(row, unit, words))
+    return words("remark.separator").join(filter(None, (*parts, words.of(row, "note"))))
+
+
+def _against(row: Row, unit: str, words: Words) -> str:
+    """Say how the goal stands against the result beside it: higher, lower, the same."""
+    if row["change"] == 0:
+        return words("remark.same")
+    change = numbers.amount(abs(row["change"]), "个百分点" if unit == "%" else unit, words)
+    return words("remark.higher" if row["change"] > 0 else "remark.lower", change=change)
