@@ -92,7 +92,7 @@ def _codes(name: str, text: str, problems: list[Problem]) -> tuple[str, ...]:
 
 def _number(name: str, query: Mapping[str, str], problems: list[Problem]) -> int:
     default = NUMBERS[name]
-    text = str(query.get(name, default))[:LONGEST]
+    text = str(query.get(name, "") or default)[:LONGEST]
     if text.isascii() and text.isdigit() and default <= int(text) < LARGEST:
         return int(text)
     problems.append(Problem(name, text, str(default)))

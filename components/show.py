@@ -19,6 +19,7 @@ from geo import notice
 
 FORMATS = ("png", "svg", "pdf", "csv", "json")
 FEET = 256  # rendered feet kept, some 20 KB each
+SHOWN = 120  # characters of a wrong value that a notice repeats
 PROOFS = 24  # proof cards under one Figure; what is more stands on the data page
 
 
@@ -65,11 +66,14 @@ def proof_card(card: Proof, speech: Words) -> None:
 
 
 def notices(reader: Reader) -> None:
-    """Say what of the address names nothing, and what is shown instead."""
+    """Say what of the address names nothing, and what is shown instead; its words are escaped, never markup."""
+    lines = []
     for problem in reader.problems:
         key = "notice.near" if problem.nearest else "notice.unknown"
         name = reader.words(f"parameter.{problem.parameter}")
-        st.warning(reader.words(key, name=name, value=problem.value, nearest=problem.nearest))
+        lines.append(reader.words(key, name=name, value=problem.value[:SHOWN], nearest=problem.nearest))
+    if lines:
+        html("notices", reader, lines=lines)
 
 
 def html(template: str, reader: Reader, **values: object) -> None:

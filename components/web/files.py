@@ -1,10 +1,11 @@
 """A Figure's files at stable addresses: /figures/{id}.{png,svg,pdf,csv,json}?lang=…&parameter=….
 
-The same address gives the same bytes for the same data; a wrong one gets a plain answer that names what is wrong.
+The same address gives the same picture for the same data; a wrong one gets a plain answer that names what is wrong.
 """
 
 from collections.abc import Callable
 from functools import lru_cache
+from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
@@ -17,7 +18,6 @@ from components.export import image, sheet
 from components.figures.catalogue import figure
 from components.figures.figure import Figure
 from components.words import LANGUAGES
-from data.load import version
 
 WRITERS: Final[dict[str, tuple[Callable[[Figure], bytes], str]]] = {
     "png": (image.png, "image/png"),
@@ -42,7 +42,15 @@ async def figure_file(request: Request) -> Response:
         made = await to_thread.run_sync(_made, id, ending, lang, tuple(sorted(query.items())))
     except ValueError as error:
         return PlainTextResponse(str(error), 404 if "There is no Figure" in str(error) else 422)
-    return Response(made, headers=_headers(id, ending, lang, query), media_type=WRITERS[ending][1])
+    headers = _headers(id, ending, lang, query) | {"ETag": _tag(made)}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(made, headers=headers, media_type=WRITERS[ending][1])
+
+
+def _tag(made: bytes) -> str:
+    """Name the file's own bytes: new data and new drawing code both change it."""
+    return f'"{sha256(made).hexdigest()[:20]}"'
 
 
 @lru_cache(maxsize=KEPT)
@@ -57,7 +65,6 @@ def _headers(id: str, ending: str, lang: str, query: dict[str, str]) -> dict[str
         "Content-Disposition": f"attachment; filename=\"{id}.{ending}\"; filename*=UTF-8''{readable}",
         "Content-Language": lang,
         "Cache-Control": "public, max-age=3600",
-        "ETag": f'"{version()}-{lang}"',
     }
 
 

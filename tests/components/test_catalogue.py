@@ -1,0 +1,372 @@
+"""The catalogue: every Figure in both languages, and its finding counted again from the CSV files alone."""
+
+import csv
+import json
+import re
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from components.credits import credit_lines, ranges
+from components.figures.catalogue import CATALOGUE, every, figure
+from components.figures.plotted import DRAWING, published
+from components.theme import LIGHT
+from components.words import LANGUAGES, words
+from tests.components.scripts import APPROVAL, HAN
+
+TABLES = Path(__file__).resolve().parents[2] / "data" / "tables"
+LATIN = re.compile(r"[A-Za-z]{2,}")
+EVERY = list(every())
+REQUESTS = [(id, lang, parameters) for (id, parameters), lang in product(EVERY, LANGUAGES)]
+FIGURES = pytest.mark.parametrize(
+    ("id", "lang", "parameters"), REQUESTS, ids=["-".join([id, *p.values(), lang]) for id, lang, p in REQUESTS]
+)
+
+
+@lru_cache(maxsize=8)
+def read(name):
+    """A table straight from its file, without the project's own reading."""
+    with (TABLES / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def by_id(name):
+    return {row["id"]: row for row in read(name)}
+
+
+def growth(row):
+    return by_id("indicators")[row["indicator"]]["stat"] == "growth"
+
+
+# Links, files and embeds carry these: an id is never taken back, nor a parameter, nor one of its values.
+PUBLISHED: dict[str, dict[str, set[str]]] = {
+    "four-places": {},
+    "three-scopes": {},
+    "growth-2023": {},
+    "result-against-target": {},
+    "targets-2024": {},
+    "wudang-goals": {},
+    "qingzhen-totals": {},
+    "bijie-five-and-five": {},
+    "across-places": {
+        "indicator": {
+            "forest-cover",
+            "urbanisation-rate",
+            "resident-population",
+            "gdp",
+            "built-up-area",
+            "talent-total",
+        }
+    },
+    "renewal": {},
+    "recovery": {},
+    "ratio-goals": {"place": {"wudang", "guiyang", "bijie"}},
+    "goals-by-year": {},
+    "goal-verdicts": {},
+    "goals-by-department": {},
+    "goals-by-bound": {},
+    "numbers-by-document": {},
+}
+
+
+@pytest.mark.parametrize("id", PUBLISHED)
+def test_what_was_published_is_there(id):
+    parameters = CATALOGUE[id].parameters
+    assert set(parameters) == set(PUBLISHED[id])
+    assert all(values <= set(parameters[name]) for name, values in PUBLISHED[id].items())
+
+
+@FIGURES
+def test_names_are_stable(id, lang, parameters):
+    made = figure(id, lang, **parameters)
+    assert (made.id, made.lang, dict(made.parameters)) == (id, lang, parameters)
+    assert made.name == "-".join([id, *parameters.values()])
+    slug = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+    assert all(slug.fullmatch(name) for name in (id, *parameters, *parameters.values()))
+
+
+@FIGURES
+def test_the_words_are_of_one_language(id, lang, parameters):
+    made = figure(id, lang, **parameters)
+    said = [made.title, made.subtitle, made.alt, *made.notes, *credit_lines(made)]
+    assert all(text.strip() == text != "" for text in said)
+    assert not [text for text in said if re.search(r"[{}]|\bnan\b|None", text)]
+    if lang == "en":
+        assert not [text for text in said if HAN.search(text.replace(APPROVAL, ""))]
+    else:
+        assert all(HAN.search(text) for text in said)
+        assert not [text for text in (made.title, made.subtitle, *made.notes) if LATIN.search(text)]
+        assert not set(LATIN.findall(made.alt)) - {"GWh"}
+
+
+@FIGURES
+def test_the_alternative_says_the_finding_and_every_row(id, lang, parameters):
+    made = figure(id, lang, **parameters)
+    assert made.alt.startswith(made.title)
+    rows = made.table.head(20)
+    assert len(rows) > 0
+    missing = [row["spoken"] for row in rows.to_dict("records") if row["spoken"] not in made.alt]
+    assert missing == []
+    more = len(made.table) - len(rows)
+    assert made.alt.endswith((f"{more} more rows." if lang == "en" else f"另有{more}行。") if more else (".", "。"))
+
+
+@FIGURES
+def test_the_table_holds_what_is_drawn(id, lang, parameters):
+    table = figure(id, lang, **parameters).table
+    assert table["amount"].notna().all() and (table["text"] != "").all()
+    shown = published(table)
+    assert not set(shown) & set(DRAWING)
+    assert {"label", "value", "text", "place", "kind", "bound"} <= set(shown)
+    assert all(words(lang)(f"column.{name}") for name in shown)
+
+
+@FIGURES
+def test_citations_are_those_of_the_observations(id, lang, parameters):
+    made = figure(id, lang, **parameters)
+    stated = by_id("observations")
+    assert made.observations and set(made.observations) <= set(stated)
+    if "observation" in made.table:
+        assert set(made.table["observation"]) <= set(made.observations)
+    expected = [
+        (source["id"], tuple(sorted({int(row["paragraph"]) for row in rows})))
+        for source in read("sources")
+        if (rows := [stated[code] for code in made.observations if stated[code]["source"] == source["id"]])
+    ]
+    assert [(cited.source, cited.paragraphs) for cited in made.citations] == expected
+
+
+@FIGURES
+def test_every_printed_value_is_the_tables_own(id, lang, parameters):
+    table = figure(id, lang, **parameters).table
+    stated = by_id("observations")
+    for row in table.to_dict("records"):
+        if "observation" in row:
+            own = stated[row["observation"]]
+            high = float(own["value_high"] or "nan")
+            assert float(own["value"]) == row["value"]
+            assert high == row["value_high"] or (high != high and row["value_high"] != row["value_high"])
+            assert [own[name] for name in ("unit", "bound", "kind", "place", "period")] == [
+                row[name] for name in ("unit", "bound", "kind", "place", "period")
+            ]
+
+
+@FIGURES
+def test_the_same_request_gives_the_same_object(id, lang, parameters):
+    assert figure(id, lang, **parameters) is figure(id, lang, **parameters)
+
+
+def test_defaults_give_the_same_object_as_naming_them():
+    assert figure("across-places", "en") is figure("across-places", "en", indicator="forest-cover")
+    assert figure("across-places", "en") is not figure("across-places", "zh")
+
+
+@pytest.mark.parametrize(
+    ("id", "parameters", "message"),
+    [
+        ("growth-2032", {}, "There is no Figure 'growth-2032'. Did you mean growth-2023?"),
+        ("zzz", {}, "There is no Figure 'zzz'. Valid: four-places, three-scopes, "),
+        ("growth-2023", {"place": "bijie"}, "Figure growth-2023 has no parameter 'place'. Valid: none."),
+        ("across-places", {"indicater": "gdp"}, "has no parameter 'indicater'. Did you mean indicator?"),
+        ("across-places", {"indicator": "forrest"}, "indicator cannot be 'forrest'. Did you mean forest-cover?"),
+        ("across-places", {"indicator": ""}, "indicator cannot be ''. Valid: forest-cover, urbanisation-rate, "),
+    ],
+)
+def test_what_is_wrong_is_named_with_what_comes_near(id, parameters, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        figure(id, "en", **parameters)
+
+
+def test_an_unknown_language_is_named():
+    with pytest.raises(ValueError, match="fr"):
+        figure("growth-2023", "fr")
+
+
+WORDS = {
+    "zh": ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"],
+    "en": ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+}
+
+
+def test_finding_of_result_against_target():
+    stated = by_id("observations")
+    pairs = [(stated[pair["goal"]], stated[pair["result"]]) for pair in read("pairs") if pair["comparable"] == "same"]
+    pairs = [
+        (goal, result)
+        for goal, result in pairs
+        if goal["place"] == "guiyang" and goal["unit"] == "%" and growth(goal) and goal["value"] and result["value"]
+    ]
+    lower = [goal["id"] for goal, result in pairs if float(goal["value"]) < float(result["value"])]
+    assert (len(pairs), len(lower)) == (4, 3)
+    made = {lang: figure("result-against-target", lang) for lang in LANGUAGES}
+    zh, en = (WORDS[lang] for lang in LANGUAGES)
+    assert made["zh"].title == f"{zh[len(pairs)]}项可比增速里，{zh[len(lower)]}项2024年目标低于刚完成的2023年"
+    assert made["zh"].title == "四项可比增速里，三项2024年目标低于刚完成的2023年"
+    assert made["en"].title == f"Of {en[len(pairs)]} comparable growth rates, {en[len(lower)]} have a 2024 target " + (
+        "below the 2023 result"
+    )
+    assert set(made["en"].observations) == {row["id"] for pair in pairs for row in pair}
+
+
+def test_finding_of_wudang_goals():
+    goals = [
+        row
+        for row in read("observations")
+        if row["source"] == "wudang-action-plan" and 6 <= int(row["paragraph"]) <= 11
+        if row["value"] and not row["repeats"]
+    ]
+    floors = [row for row in goals if row["bound"] == "at_least"]
+    assert (len(goals), len(floors)) == (12, 6)
+    assert figure("wudang-goals", "zh").title == "乌当2025年的十二个总体目标里，六个只给下限"
+    assert figure("wudang-goals", "en").title == "Of Wudang's twelve overall goals for 2025, six name only a floor"
+    assert set(figure("wudang-goals", "en").observations) == {row["id"] for row in goals}
+
+
+def test_finding_of_growth_2023():
+    rates = [
+        row
+        for row in read("observations")
+        if row["kind"] == "result" and row["period"] == "2023" and row["unit"] == "%" and row["value"]
+        if row["place"] in ("guiyang", "guian", "guiyang-guian") and not row["repeats"] and growth(row)
+    ]
+    city = next(float(row["value"]) for row in rates if (row["indicator"], row["place"]) == ("gdp-growth", "guiyang"))
+    faster = [row for row in rates if float(row["value"]) > city]
+    assert city == 6.0
+    zh, en = (figure("growth-2023", lang) for lang in LANGUAGES)
+    assert zh.title == f"{len(rates)}项增速里，{len(faster)}项快过全市生产总值的6%"
+    assert en.title == f"Of {len(rates)} growth rates, {len(faster)} outpaced the city's GDP at 6%"
+    values = [float(row["value"]) for row in rates]
+    assert list(en.table["value"]) == sorted(values, reverse=True)
+    assert int(en.table["speaks"].sum()) == len(faster)
+
+
+def test_finding_of_qingzhen_totals():
+    totals = [
+        row["indicator"]
+        for row in read("observations")
+        if (row["place"], row["kind"], row["unit"], row["value"]) == ("qingzhen", "goal", "亿元", "500")
+        if not row["repeats"]
+    ]
+    assert (len(totals), totals.count("gdp")) == (3, 1)
+    assert figure("qingzhen-totals", "zh").title == "清镇的三个“500亿”：一个是增加值，两个是总产值"
+    assert figure("qingzhen-totals", "en").title == (
+        "Qingzhen's three totals of 50 billion: one is value added, two are gross output"
+    )
+
+
+def test_finding_of_numbers_by_document():
+    rows = read("observations")
+    goals = sum(row["kind"] == "goal" for row in rows)
+    assert figure("numbers-by-document", "zh").title == f"五份文件的{len(rows)}条陈述里，{goals}条是目标"
+    assert figure("numbers-by-document", "en").title == (
+        f"Of {len(rows)} statements in five documents, {goals} are goals"
+    )
+
+
+def test_finding_of_goals_by_bound():
+    goals = [row for row in read("observations") if row["kind"] == "goal" and row["value"] and not row["repeats"]]
+    floors = sum(row["bound"] == "at_least" for row in goals)
+    assert figure("goals-by-bound", "zh").title == f"{len(goals)}个有数字的目标里，{floors}个只给下限"
+    assert figure("goals-by-bound", "en").title == f"Of {len(goals)} goals with a number, {floors} name only a floor"
+    assert set(figure("goals-by-bound", "en").observations) == {row["id"] for row in goals}
+
+
+def test_goals_by_year_and_verdicts_count_every_goal_once():
+    goals = [row for row in read("observations") if row["kind"] == "goal" and not row["repeats"]]
+    for id in ("goals-by-year", "goal-verdicts"):
+        assert int(figure(id, "en").table["value"].sum()) == len(goals)
+    years = [row["period"][-4:] for row in goals]
+    most = max(set(years), key=years.count)
+    assert f"{years.count(most)}" in figure("goals-by-year", "zh").title and most in figure("goals-by-year", "zh").title
+
+
+def test_finding_of_targets_2024():
+    listed = [
+        row
+        for row in read("observations")
+        if row["source"] == "guiyang-report-2024" and row["paragraph"] == "24" and growth(row)
+    ]
+    numbered = [row for row in listed if row["value"]]
+    about = sum(row["bound"] == "about" for row in numbered)
+    zh, en = (figure("targets-2024", lang) for lang in LANGUAGES)
+    assert zh.title == f"贵阳2024年{WORDS['zh'][len(numbered)]}项增长目标里，{WORDS['zh'][about]}项写的是“左右”"
+    assert en.title.startswith(f"Of Guiyang's {WORDS['en'][len(numbered)]} growth targets for 2024, ")
+    assert f"另有{len(listed) - len(numbered)}项增速目标没有数字" in zh.notes[1]
+
+
+def test_finding_of_three_scopes():
+    rate = {
+        row["place"]: float(row["value"])
+        for row in read("observations")
+        if (row["indicator"], row["period"], row["kind"]) == ("gdp-growth", "2023", "result") and not row["repeats"]
+    }
+    assert (rate["guian"], rate["guiyang"], rate["guiyang-guian"]) == (24.1, 6.0, 6.2)
+    assert figure("three-scopes", "zh").title == "直管区增长24.1%，但两地合计只比贵阳市快0.2个百分点"
+    assert figure("three-scopes", "en").title == (
+        "Gui'an's core grew 24.1%, yet the two together only 0.2 percentage points faster than Guiyang alone"
+    )
+
+
+# What each title claims of the number it names.
+CLAIMS = {
+    "forest-cover": {"bijie": "goal", "wudang": "goal"},
+    "urbanisation-rate": {"wudang": "goal", "bijie": "goal"},
+    "resident-population": {"guiyang": "result", "qingzhen": "goal", "wudang": "goal"},
+    "gdp": {"guiyang": "result"},
+    "built-up-area": {"bijie": "goal", "qingzhen": "goal", "wudang": "goal"},
+    "talent-total": {"qingzhen": "goal", "wudang": "goal"},
+}
+
+
+@pytest.mark.parametrize(("indicator", "lang"), list(product(CLAIMS, LANGUAGES)))
+def test_across_places_titles_claim_what_the_rows_say(indicator, lang):
+    made = figure("across-places", lang, indicator=indicator)
+    last = {row["place"]: row for row in made.table.to_dict("records")}  # rows of a place stand in order of their years
+    for place, kind in CLAIMS[indicator].items():
+        assert last[place]["spoken"] in made.title
+        assert last[place]["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("numbers", "parts"),
+    [
+        ((6, 7, 8, 24), ["6–8", "24"]),
+        ((6, 7), ["6", "7"]),
+        ((5,), ["5"]),
+        ((), []),
+        ((1, 2, 3, 5, 6, 7), ["1–3", "5–7"]),
+    ],
+)
+def test_ranges_of_paragraphs(numbers, parts):
+    assert ranges(numbers) == parts
+
+
+def test_the_source_line_in_both_languages():
+    zh, en = (credit_lines(figure("result-against-target", lang)) for lang in LANGUAGES)
+    assert zh[1] == "来源：《2024年政府工作报告》（贵阳日报、2024-02-29）第6、10、13、15、24、49段。"
+    assert en[1] == "Source: 2024 Government Work Report (Guiyang Daily, 2024-02-29), par. 6, 10, 13, 15, 24, 49."
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_maps_carry_the_boundary_notice(lang):
+    carry = {id for id, _ in EVERY if any(APPROVAL in line for line in credit_lines(figure(id, lang)))}
+    assert carry == {"four-places"} == {id for id, _ in EVERY if figure(id, lang).is_map}
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"), [("zh", ["贵阳", "毕节", "乌当", "清镇"]), ("en", ["Guiyang", "Bijie", "Wudang"])]
+)
+def test_the_interactive_map_calls_nobody_and_speaks_the_language(lang, names):
+    made = figure("four-places", lang)
+    assert made.deck is not None
+    spec = json.loads(made.deck(LIGHT).to_json())
+    assert "http" not in json.dumps(spec)
+    # The placeholder of a map without a style; a real style would bring another host's tiles.
+    assert (spec.get("mapProvider"), spec["mapStyle"]) == (None, "__MAP_STYLE__")
+    labels = [row["name"] for layer in spec["layers"] if layer["id"] == "names" for row in layer["data"]]
+    assert labels[: len(names)] == names and len(labels) == 4
+    shapes = [feature["properties"]["name"] for layer in spec["layers"] if layer["@@type"] == "GeoJsonLayer"
+              for feature in layer["data"]["features"]]  # fmt: skip
+    assert len(shapes) > 20 and all(bool(HAN.search(name)) == (lang == "zh") for name in shapes)

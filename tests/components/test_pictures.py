@@ -1,0 +1,45 @@
+"""Nothing on a picture is cut off and no two texts run into each other, on any width, in either language."""
+
+from itertools import product
+
+import pytest
+
+from components.export import image
+from components.figures.catalogue import every, figure
+from components.words import LANGUAGES
+from tests.components import scene
+
+# A phone, where layouts change, a page, a file, a slide.
+WIDTHS = {"exported": (340, 520, 760, 1600), "on_page": (340, 520, 720)}
+
+
+def cases(where):
+    for (id, parameters), lang, width in product(every(), LANGUAGES, WIDTHS[where]):
+        name = "-".join([id, *parameters.values(), lang, str(width)])
+        yield pytest.param(id, parameters, lang, width, id=name)
+
+
+def check(picture, width):
+    assert picture.cut() == []
+    assert picture.overlapping() == []
+    assert picture.width == width
+    assert len(picture.texts) > 3
+
+
+@pytest.mark.parametrize(("id", "parameters", "lang", "width"), list(cases("exported")))
+def test_a_file(id, parameters, lang, width):
+    check(scene.exported(figure(id, lang, **parameters), width), width + 2 * image.MARGIN)
+
+
+@pytest.mark.parametrize(("id", "parameters", "lang", "width"), list(cases("on_page")))
+def test_a_page(id, parameters, lang, width):
+    check(scene.on_page(figure(id, lang, **parameters), width), width)
+
+
+def test_the_check_sees_what_is_cut_and_what_overlaps():
+    room = (0.0, 0.0, 100.0, 50.0)
+    one = scene.Box("one", 10, 10, 60, 20, room)
+    two = scene.Box("two", 50, 15, 101.5, 30, room)
+    apart = scene.Box("apart", 60.5, 10, 90, 14, room)
+    assert scene.Picture(100, 50, (one, two, apart)).overlapping() == [("one", "two")]
+    assert scene.Picture(100, 50, (one, two, apart)).cut() == ["two"]
