@@ -7,6 +7,11 @@ from data.load import record, records, tables
 from data.select import Selection
 
 
+def how_many(reader: Reader) -> str:
+    """Spell out how many documents there are."""
+    return reader.words.number_word(len(tables().sources))
+
+
 def show_documents(reader: Reader) -> None:
     """Show one card a document: issuer and dates as printed, what it covers, how much of it is in the tables."""
     words = reader.words

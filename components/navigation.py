@@ -6,7 +6,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from components.address import HOME, PAGES, View, query
+from components.address import HOME, PAGES, View, link, query
+from components.markup import render
 from components.reader import Reader
 from components.words import LANGUAGES
 
@@ -34,11 +35,15 @@ def _title(name: str, reader: Reader) -> str:
 
 
 def bar(reader: Reader, page: Page, declared: dict[str, Page]) -> None:
-    """Show the links to all pages and, last, the same view in the other language."""
+    """Show the links to all pages and, last, the same view in the other language.
+
+    The language is a plain link: a page loaded anew says its language to browsers and screen readers from the start.
+    """
     kept = query(View(lang=reader.view.lang))
     with st.container(key="navigation", horizontal=True, gap="small", vertical_alignment="center"):
         for name, target in declared.items():
             st.page_link(target, label=reader.words(f"nav.{name}"), query_params=kept)
         other = LANGUAGES[1 - LANGUAGES.index(reader.view.lang)]
-        there = query(replace(reader.view, lang=other))
-        st.page_link(page, label=OWN_LANGUAGE_NAMES[other], query_params=there, icon=":material/translate:")
+        here = next(name for name, target in declared.items() if target is page)
+        address = link(here, replace(reader.view, lang=other))
+        st.html(render("language", lang=other, name=OWN_LANGUAGE_NAMES[other], address=address), width="content")

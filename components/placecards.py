@@ -8,12 +8,15 @@ from data.load import record, tables
 from data.select import Selection
 from geo.load import ancestors, places
 
+# These first; then whatever places a document speaks of.
 SHOWN = ("guiyang", "bijie", "wudang", "qingzhen", "guian", "guiyang-guian")
 
 
 def show_cards(reader: Reader) -> None:
     """Show the cards of the places that the documents speak of."""
-    show.html("places", reader, cards=[_card(place, reader) for place in SHOWN])
+    show.html(
+        "places", reader, cards=[_card(place, reader) for place in dict.fromkeys([*SHOWN, *tables().sources["place"]])]
+    )
 
 
 def _card(place: str, reader: Reader) -> dict[str, object]:

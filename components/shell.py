@@ -9,10 +9,10 @@ from components import navigation, reader, show
 STYLE = Path(__file__).parent / "page.css"
 
 current = reader.current()
-st.set_page_config(page_title=current.words("product.name"), layout="centered", initial_sidebar_state="collapsed")
-st.html(STYLE)
 page, frame = navigation.pages(current)
+st.set_page_config(page_title=page.title, layout="centered", initial_sidebar_state="collapsed")
+st.html(STYLE)
 navigation.bar(current, page, frame)
 show.notices(current)
 page.run()
-show.html("footer", current)
+show.footer(current)

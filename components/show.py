@@ -14,7 +14,8 @@ from components.proof import Proof, proof
 from components.reader import Reader
 from components.words import FOLDER, Words
 from data import documents
-from data.load import version
+from data.load import tables, version
+from data.measures import newest_result
 from geo import notice
 
 FORMATS = ("png", "svg", "pdf", "csv", "json")
@@ -86,4 +87,9 @@ def text(reader: Reader, name: str) -> None:
     notices = {"boundaries": notice.ATTRIBUTION_ZH if reader.view.lang == "zh" else notice.ATTRIBUTION_EN}
     written = (FOLDER / f"{name}.{reader.view.lang}.md").read_text(encoding="utf-8")
     with st.container(key="prose", width=720):
-        st.markdown(written.format(**notices, version=version()))
+        st.markdown(written.format(**notices, version=version(), year=newest_result(tables())))
+
+
+def footer(reader: Reader) -> None:
+    """Show what holds for every page: whose words these are, and how new the newest result is."""
+    html("footer", reader, year=newest_result(tables()))

@@ -52,12 +52,15 @@ class Tables:
 NAMES = tuple(field.name for field in fields(Tables))
 
 
-def read(folder: Path = FOLDER) -> dict[str, pd.DataFrame]:
-    """Read the tables of `folder` as text; raises TableFaults that names every file and row that cannot be read."""
+def read(folder: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Read the tables of `folder`, the project's own unless said, as text.
+
+    Raises TableFaults that names every file and row that cannot be read.
+    """
     frames, faults = {}, []
     for name in NAMES:
         try:
-            frames[name] = read_text(folder / f"{name}.csv")
+            frames[name] = read_text((folder or FOLDER) / f"{name}.csv")
         except TableFaults as found:
             faults += found.faults
     if faults:

@@ -6,7 +6,7 @@ Every rule of honest arithmetic that a Figure needs stands here, so that it is t
 import pandas as pd
 
 from data.load import Tables
-from data.select import with_indicators
+from data.select import last_year, with_indicators
 
 
 def in_base_units(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def _clean(number: float) -> float:
 
 
 def comparable_pairs(tables: Tables, goal_place: str, comparable: tuple[str, ...] = ("same",)) -> pd.DataFrame:
-    """Return each goal of a place beside the result it may be held against.
+    """Return each goal of a place beside the latest comparable result from before the goal's own year or period.
 
     Columns: indicator, goal, result (ids), goal_value, goal_bound, goal_period, result_value, result_period, unit,
     change (goal minus result, in the printed unit). Order: the largest result first.
@@ -35,6 +35,8 @@ def comparable_pairs(tables: Tables, goal_place: str, comparable: tuple[str, ...
     pairs = tables.pairs[tables.pairs["comparable"].isin(comparable)]
     rows = pairs.join(goals, on="goal").join(results, on="result").reset_index(drop=True)
     rows = rows[(rows["goal_place"] == goal_place) & rows["goal_value"].notna() & rows["result_value"].notna()]
+    rows = rows[last_year(rows["result_period"]) < last_year(rows["goal_period"])]
+    rows = rows.sort_values("result_period", kind="stable").drop_duplicates("goal", keep="last")
     change = (rows["goal_value"] - rows["result_value"]).map(_clean)
     rows = rows.assign(indicator=rows["goal_indicator"], unit=rows["goal_unit"], change=change)
     return rows.sort_values("result_value", ascending=False, kind="stable")
@@ -75,3 +77,9 @@ def by_source_and_kind(tables: Tables) -> pd.DataFrame:
     """Count observations by document and kind, restatements included. Columns: source, kind, observations."""
     counted = tables.observations.groupby(["source", "kind"], sort=False).size()
     return counted.rename("observations").reset_index()
+
+
+def newest_result(tables: Tables) -> int:
+    """Return the last year that any result speaks of: every verdict rests on results no newer."""
+    rows = tables.observations
+    return int(last_year(rows.loc[rows["kind"] == "result", "period"]).max())

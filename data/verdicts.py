@@ -20,9 +20,20 @@ def verdicts(tables: Tables) -> pd.DataFrame:
     """
     rows = with_indicators(tables)
     goals = rows[(rows["kind"] == "goal") & (rows["repeats"] == "")]
-    pairs = {row["goal"]: row for row in reversed(records(tables.pairs))}
+    pairs = _latest_pairs(tables)
     found = [_judged(tables, goal, pairs.get(goal["id"])) for goal in records(goals)]
     return pd.DataFrame(found, index=goals.index)
+
+
+def _latest_pairs(tables: Tables) -> dict[str, Row]:
+    """Choose for each goal the pair whose result is the latest of those not after the goal's year; the first of equals."""
+    years = last_year(tables.observations["period"])
+    chosen: dict[str, tuple[int, Row]] = {}
+    for pair in records(tables.pairs):
+        year = int(years[pair["result"]]) if pair["result"] else 0
+        if year <= years[pair["goal"]] and year > chosen.get(pair["goal"], (-1, {}))[0]:
+            chosen[pair["goal"]] = (year, pair)
+    return {goal: pair for goal, (_, pair) in chosen.items()}
 
 
 def _judged(tables: Tables, goal: Row, pair: Row | None) -> Row:

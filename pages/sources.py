@@ -5,7 +5,9 @@ from components import documentcards, glossary, reader, show, strips
 current = reader.current()
 words = current.words
 
-show.html("lead", current, title=words("nav.sources"), text=words("sources.lead"))
+show.html(
+    "lead", current, title=words("nav.sources"), text=words("sources.lead", documents=documentcards.how_many(current))
+)
 documentcards.show_documents(current)
 strips.show_strips(current)
 strips.show_paragraph(current)

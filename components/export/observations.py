@@ -11,6 +11,7 @@ import pandas as pd
 import xlsxwriter
 
 from components.export.sheet import harmless
+from components.numbers import missing, plain
 from data.load import Tables, records
 from geo.load import places
 
@@ -32,8 +33,15 @@ def table(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 
 def csv(tables: Tables, rows: pd.DataFrame, mark: bool) -> bytes:
     """Write CSV; with the byte order mark Excel reads the Chinese, without it machines have it easier."""
-    text = table(tables, rows).map(harmless).to_csv(index=False, lineterminator="\r\n")
+    text = table(tables, rows).map(_plain).to_csv(index=False, lineterminator="\r\n")
     return text.encode("utf-8-sig" if mark else "utf-8")
+
+
+def _plain(cell: object) -> object:
+    """Write a number as the table has it (90, not 90.0), and a text so that it stays text."""
+    if isinstance(cell, float):
+        return "" if missing(cell) else plain(cell)
+    return harmless(cell)
 
 
 def to_json(tables: Tables, rows: pd.DataFrame) -> bytes:

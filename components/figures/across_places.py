@@ -5,7 +5,7 @@ from components.charts import rows as chart
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import by_place, place_name, plot, spoken
 from components.words import Words
-from data.load import Row, record
+from data.load import Row, record, records
 from data.select import last_year, statements
 
 INDICATORS = ("forest-cover", "urbanisation-rate", "resident-population", "gdp", "built-up-area", "talent-total")
@@ -26,7 +26,8 @@ def build(brief: Brief) -> Figure:
     )  # fmt: skip
     name = words.of(record(brief.tables.indicators, indicator), "name")
     results, goals = int((rows["kind"] == "result").sum()), int((rows["kind"] == "goal").sum())
-    latest = {place: spoken_number for place, spoken_number in zip(table["place"], table["spoken"], strict=True)}
+    # Rows stand in order of years, so the last of a place and kind is the latest: guiyang_result, wudang_goal.
+    latest = {f"{row['place']}_{row['kind']}".replace("-", "_"): row["spoken"] for row in records(table)}
     title = words(f"across-places.title.{indicator}", **latest)
     return brief.figure(
         title=title,

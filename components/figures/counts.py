@@ -41,7 +41,10 @@ def numbers_by_document(brief: Brief) -> Figure:
         place=list(counted["source"].map(tables.sources["place"])), kind=list(counted["kind"]),
     )  # fmt: skip
     goals = int(counted.loc[counted["kind"] == "goal", "observations"].sum())
-    title = words.count("numbers-by-document.title", goals, total=int(counted["observations"].sum()))
+    documents = words.number_word(len(tables.sources))
+    title = words.count(
+        "numbers-by-document.title", goals, total=int(counted["observations"].sum()), documents=documents
+    )
     return count_figure(brief, table, title, tables.observations["id"])
 
 

@@ -17,11 +17,13 @@ def build(brief: Brief) -> Figure:
     """Draw result and target of every comparable growth rate; the finding counts the lower targets."""
     words, tables = brief.words, brief.tables
     pairs = comparable_pairs(tables, "guiyang")
+    pairs = pairs[pairs["goal_period"] == pairs["goal_period"].max()]
     pairs = pairs[(pairs["unit"] == UNIT) & pairs["indicator"].map(tables.indicators["stat"]).eq("growth")]
     ids = [code for pair in pairs.itertuples() for code in (pair.goal, pair.result)]
     table = head_first(plot(with_indicators(tables, tables.observations.loc[ids]), tables, words), words)
     lower = int((pairs["change"] < 0).sum())
-    title = words.count("result-against-target.title", lower, total=len(pairs), all=words.number_word(len(pairs)))
+    years = {"goal_year": pairs["goal_period"].iloc[0], "result_year": pairs["result_period"].max()}
+    title = words.count("result-against-target.title", lower, all=words.number_word(len(pairs)), **years)
     return brief.figure(
         title=title,
         subtitle=words("result-against-target.subtitle"),

@@ -6,7 +6,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
@@ -84,6 +84,13 @@ class Visit:
         """Return what the page says of an address that names nothing, each notice as its plain text."""
         block = re.search(r'<div class="notices"[^>]*>(.*?)</div>', self.html, re.DOTALL)
         return [unescape(text) for text in re.findall(r"<p>(.*?)</p>", block[1], re.DOTALL)] if block else []
+
+    @property
+    def language(self) -> tuple[str, dict[str, str]]:
+        """Return the link to the same view in the other language, with its query."""
+        found = re.search(r'<a class="language" href="([^"]*)"[^>]*>(.*?)</a>', self.html)
+        assert found is not None
+        return found[2], dict(parse_qsl(urlsplit(unescape(found[1])).query))
 
     @property
     def links(self) -> list[tuple[str, dict[str, str]]]:
