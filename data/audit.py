@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 from data import documents
+from data.faults import TableFaults
 from data.load import Row, Tables, records, tables
 from data.printed import disagreements
 
-FAULTY, NO_DOCUMENTS = 1, 2  # exit codes
+FAULTY, NO_DOCUMENTS, TABLE_FAULTS = 1, 2, 3  # exit codes
 
 
 @dataclass
@@ -48,6 +49,8 @@ def _audit_document(checked: Tables, source: Row) -> Report:
         report.faults += _misplaced(rows, paragraph)
         report.faults += [f"{row['id']}: {said}" for row in rows for said in disagreements(row, paragraphs)]
         _account(report, number, paragraph, rows, _set_aside(checked, source["id"], number))
+    if report.runs != source["digit_runs"]:
+        report.faults.append(f"{source['id']} has {report.runs} digit runs, sources.csv says {source['digit_runs']:g}")
     beyond = checked.excluded[
         (checked.excluded["source"] == source["id"]) & (checked.excluded["paragraph"] > len(paragraphs))
     ]
@@ -62,8 +65,8 @@ def _not_there(digits: str, nth: int, paragraph: int, source: str) -> str:
 
 
 def _changed(source: Row, paragraphs: int, rows: int) -> Iterator[str]:
-    if documents.checksum(source["id"]) != source["sha256"]:
-        yield f"{source['id']} is not the document that was read (SHA-256 differs): read its {rows} rows again"
+    if (found := documents.checksum(source["id"])) != source["sha256"]:
+        yield f"{source['id']} is not the document that was read (SHA-256 is {found}): read its {rows} rows again"
     if paragraphs != source["paragraphs"]:
         yield f"{source['id']} has {paragraphs} paragraphs, sources.csv says {source['paragraphs']:g}"
 
@@ -132,6 +135,12 @@ def main(arguments: list[str]) -> int:
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return NO_DOCUMENTS
+    except UnicodeDecodeError as error:
+        print(f"A document in SOURCES_DIR is not UTF-8 ({error.reason}): save it as UTF-8", file=sys.stderr)
+        return NO_DOCUMENTS
+    except TableFaults as faults:
+        print(faults, file=sys.stderr)
+        return TABLE_FAULTS
     if "--json" in arguments:
         print(json.dumps([asdict(report) for report in reports], ensure_ascii=False, indent=1))
     else:

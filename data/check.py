@@ -35,11 +35,18 @@ def _schema_faults(name: str, frame: pd.DataFrame) -> Iterator[Fault]:
             yield _from_pandera(name, case, frame)
 
 
+COLUMN_CHECKS = {
+    "column_in_dataframe": "missing_column",
+    "column_in_schema": "unknown_column",
+    "column_ordered": "column_order",
+}
+
+
 def _from_pandera(name: str, case: dict[str, object], frame: pd.DataFrame) -> Fault:
     file, check, column = f"{name}.csv", str(case["check"]), str(case["column"])
     value, index = str(case["failure_case"]), case["index"]
     if check in ("column_in_dataframe", "column_in_schema", "column_ordered"):
-        check, column = ("unknown_column" if check == "column_in_schema" else "missing_column"), value
+        check, column = COLUMN_CHECKS[check], value or "(no name)"
         value = ", ".join(frame.columns)
     elif check == "field_uniqueness":
         check = "unique"
@@ -61,6 +68,9 @@ def _link_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 
 def _broken_link(table: str, index: int, column: str, value: str, target: str, known: list[str]) -> Fault:
     near = get_close_matches(value, known, n=1, cutoff=0.5)
+    if target == "places" and not near:
+        hint = "add it to geo/names.csv and run make geo, or correct the spelling"
+        return Fault(f"{table}.csv", index + HEADER_LINES, column, value, "is not in places.csv", hint)
     hint = f"did you mean {near[0]}?" if near else f"add it to {target}.csv first, or correct the spelling"
     return Fault(f"{table}.csv", index + HEADER_LINES, column, value, f"is not in {target}.csv", hint)
 
@@ -92,6 +102,9 @@ def _meaning_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     yield from _row_faults(frames["observations"])
     yield from _said_twice(frames["observations"])
     yield from _past_the_end(frames)
+    yield from _one_language(frames)
+    yield from _foreign(frames)
+    yield from _without_pair(frames)
     for name in ("pairs", "excluded"):
         for index in frames[name].index[frames[name].duplicated()]:
             yield Fault(
@@ -111,6 +124,39 @@ def _row_faults(observations: pd.DataFrame) -> Iterator[Fault]:
         for column, broken, what, way_out in _row_rules(row, first.get(row["repeats"])):
             if broken:
                 yield Fault("observations.csv", index + HEADER_LINES, column, row[column], what, way_out)
+
+
+def _one_language(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """What may be empty must be so in both languages."""
+    for name, frame in frames.items():
+        for column in [column for column in map(str, frame) if column.endswith("_zh")]:
+            other = f"{column[:-3]}_en"
+            for index, row in enumerate(records(frame)):
+                if bool(row[column]) != bool(row[other]):
+                    yield Fault(f"{name}.csv", index + HEADER_LINES, other if row[column] else column, "",
+                                "must stand in both languages or in neither", "write the other language")  # fmt: skip
+
+
+def _foreign(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """A row's task must be of its own document; a mention is of a county or of an area without a boundary."""
+    sources = dict(zip(frames["tasks"]["id"], frames["tasks"]["source"], strict=True))
+    for index, row in enumerate(records(frames["observations"])):
+        if row["task"] and sources[row["task"]] != row["source"]:
+            yield Fault("observations.csv", index + HEADER_LINES, "task", row["task"], "is a task of another document",
+                        "write a task of the row's own document")  # fmt: skip
+    levels = places()["level"]
+    for index, row in enumerate(records(frames["mentions"])):
+        if levels[row["place"]] not in ("county", "area"):
+            yield Fault("mentions.csv", index + HEADER_LINES, "place", row["place"], "is no county or area",
+                        "write the county in which it is")  # fmt: skip
+
+
+def _without_pair(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    paired = set(frames["pairs"]["goal"])
+    for index, row in enumerate(records(frames["observations"])):
+        if row["kind"] in ("goal", "standard") and not row["repeats"] and row["id"] not in paired:
+            yield Fault("observations.csv", index + HEADER_LINES, "id", row["id"], "is a goal without a line in pairs.csv",
+                        "add the line: the result it may be held against, or no with its reason")  # fmt: skip
 
 
 def _past_the_end(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -151,8 +197,6 @@ def _row_rules(row: Row, first: Row | None) -> list[tuple[str, bool, str, str]]:
          "write exact, at_least, at_most or about beside a value; nothing beside none"),
         ("note_zh", not value and not row["note_zh"], "must say in our words what is stated where there is no value",
          "write the note"),
-        ("note_en", bool(row["note_zh"]) != bool(row["note_en"]), "must stand in both languages or in neither",
-         "write the other language"),
         ("value_high", bool(high) and (not value or float(high) <= float(value)), "must be above value",
          "put the lower number in value and the higher in value_high"),
         ("basis", row["basis"] == "annual" and interval, "cannot be annual for an interval of years",
@@ -189,4 +233,7 @@ def _pair_rules(pair: Row, goal: Row, result: Row | None) -> list[tuple[str, boo
          "choose a reason code, or leave it empty"),
         ("comparable", may and len(units) > 1, f"cannot hold across units ({', '.join(sorted(units))})",
          "set comparable to no with the reason unit_differs"),
+        ("comparable", pair["comparable"] == "same" and result is not None
+         and (goal["place"], goal["indicator"]) != (result["place"], result["indicator"]),
+         "cannot be same across places or indicators", "write similar and say what differs, or no with its reason"),
     ]  # fmt: skip

@@ -5,6 +5,7 @@ the frames are read by all sessions and written by none.
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import sha256
@@ -17,6 +18,7 @@ import pandas as pd
 from data.faults import Fault, TableFaults
 
 Row = dict[str, Any]
+SEPARATORS = {";": "semicolons", "\t": "tabs"}
 HEADER_LINES = 2  # row 0 of a frame is line 2 of its file
 FOLDER = Path(__file__).parent / "tables"
 
@@ -82,14 +84,25 @@ def read_text(path: Path) -> pd.DataFrame:
     if not lines:
         raise _unreadable(path, "is empty", "Restore it: every table has a header line")
     header, *rows = lines
-    way_out = "Put a text that holds a comma in double quotes; remove empty lines"
+    if len(header) == 1 and (found := next((mark for mark in SEPARATORS if mark in header[0]), "")):
+        raise _unreadable(path, f"is separated by {SEPARATORS[found]}", "Save it with commas between the cells")
     if ragged := [
-        Fault(path.name, number, "", "", f"has {len(row)} cells, the header has {len(header)}", way_out)
-        for number, row in enumerate(rows, start=HEADER_LINES)
-        if len(row) != len(header)
+        fault for number, row in enumerate(rows, start=HEADER_LINES) for fault in _ragged(path, number, row, header)
     ]:
         raise TableFaults(ragged)
     return pd.DataFrame(rows, columns=header, dtype=str)
+
+
+def _ragged(path: Path, number: int, row: list[str], header: list[str]) -> Iterator[Fault]:
+    """Yield what is wrong with the shape of one row."""
+    if not any(cell.strip() for cell in row):
+        yield Fault(path.name, number, "", "", "is an empty row", "Delete it")
+    elif len(row) < len(header):
+        yield Fault(path.name, number, "", "", f"has {len(row)} cells, the header has {len(header)}",
+                    "Cells are missing at the end: write the row again, a comma for each empty cell")  # fmt: skip
+    elif len(row) > len(header):
+        yield Fault(path.name, number, "", "", f"has {len(row)} cells, the header has {len(header)}",
+                    "Put a text that holds a comma in double quotes")  # fmt: skip
 
 
 def _unreadable(path: Path, rule: str, way_out: str) -> TableFaults:

@@ -20,6 +20,10 @@ PRINTED_LIMIT = 24
 
 RULES: Final[dict[str, tuple[str, str]]] = {
     "missing_column": ("the table must have this column", "add it to the header line, spelled exactly so"),
+    "column_order": (
+        "stands in the wrong order",
+        "put the columns in the order of the table's README, or copy its header",
+    ),
     "unknown_column": ("the table has no such column", "remove it, or correct its name in the header line"),
     "filled": ("must not be empty", "fill in the cell"),
     "unique": ("must be unique in its column", "give one of the rows another id; an id is never used again"),
@@ -40,13 +44,18 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         f"must be at most {PRINTED_LIMIT} characters without white space",
         "keep the figure with its bound word only, and remove spaces and line breaks",
     ),
+    "no_leftover": (
+        "is what a spreadsheet leaves of a formula or a missing value",
+        "write the text itself, or leave the cell empty",
+    ),
+    "one_line": ("must be one line", "remove the line break inside the cell"),
     "trimmed": ("must not begin or end with white space", "remove the stray spaces"),
     "date": ("must be a date like 2024-02-29, or empty", "write year-month-day, or leave it empty if none is printed"),
     "occurrences": (
         "must be places like guiyang-report-2024:17, joined by semicolons",
         "write document, colon, paragraph, without spaces",
     ),
-    "checksum": ("must be 64 hexadecimal digits", "run sha256sum on the document and copy the result"),
+    "checksum": ("must be 64 hexadecimal digits in lower case", "run sha256sum on the document and copy the result"),
 }
 
 
@@ -84,6 +93,10 @@ def _is_date(cell: str) -> bool:
 
 
 TRIMMED = pa.Check(lambda cell: cell == cell.strip(), element_wise=True, error="trimmed")
+LEFTOVER = pa.Check(
+    lambda cell: not re.fullmatch(r"#[A-Z/0!?]+|None|NaN|nan|=.*", cell), element_wise=True, error="no_leftover"
+)
+ONE_LINE = pa.Check(lambda cell: not re.search(r"[\r\n]", cell), element_wise=True, error="one_line")
 FILLED = pa.Check(lambda cell: cell.strip() != "", element_wise=True, error="filled")
 WHOLE = _matches(r"[1-9][0-9]*", "whole")
 PRINTED = pa.Check(
@@ -96,7 +109,7 @@ IN_ORDER = pa.Check(_period_in_order, element_wise=True, error="period")
 
 def _column(zh: str, en: str, *checks: pa.Check, optional: bool = False, unique: bool = False) -> pa.Column:
     must = () if optional else (FILLED,)
-    return pa.Column(str, checks=[*must, TRIMMED, *checks], unique=unique, title=zh, description=en)
+    return pa.Column(str, checks=[*must, TRIMMED, LEFTOVER, ONE_LINE, *checks], unique=unique, title=zh, description=en)
 
 
 def _one_of(zh: str, en: str, values: tuple[str, ...], optional: bool = False) -> pa.Column:
