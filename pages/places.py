@@ -1,6 +1,6 @@
 """Places: where the four are, what is nested in what, and one measure across them."""
 
-from components import controls, placecards, reader, show
+from components import controls, mentions, placecards, reader, show
 from components.figures.catalogue import CATALOGUE
 from data.load import tables
 
@@ -15,3 +15,4 @@ placecards.show_cards(current)
 show.html("chapter", current, id="across", number="", title=words("places.across"), text=words("places.across.text"))
 controls.choice(current, "indicator", indicators)
 show.figure(current, "across-places", indicator=current.view.indicator or next(iter(indicators)))
+mentions.show_mentions(current)

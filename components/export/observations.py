@@ -15,8 +15,6 @@ from components.numbers import missing, plain
 from data.load import Tables, records
 from geo.load import places
 
-ADDED = ("indicator_zh", "indicator_en", "place_zh", "place_en", "document_zh", "document_en")
-NUMBERS = ("value", "value_high", "paragraph")
 WIDTHS = {"note_zh": 40, "note_en": 40, "indicator_zh": 26, "indicator_en": 34, "document_zh": 30, "document_en": 34}
 
 

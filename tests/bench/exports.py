@@ -1,0 +1,56 @@
+"""How long a Figure's file takes, against vl-convert alone drawing the same specification; warm, in this process."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any, Final
+
+from components.export import image, sheet
+from components.figures.catalogue import every, figure
+from components.figures.figure import Figure
+
+WRITERS: Final[dict[str, Callable[[Figure], bytes]]] = {
+    "png": image.png, "svg": image.svg, "pdf": image.pdf, "json": image.vega_lite, "csv": sheet.csv,
+}  # fmt: skip
+
+
+def measure(times: int) -> list[tuple[str, ...]]:
+    """Return a row for each format: the median over the Figures, and of the ratio to vl-convert alone."""
+    figures = [figure(id, "zh", **parameters) for id, parameters in every()]
+    return [_row(name, figures, times) for name in WRITERS]
+
+
+def _row(name: str, figures: list[Figure], times: int) -> tuple[str, ...]:
+    bare = bare_writer(name)
+    ours, theirs = [], []
+    for shown in figures:
+        spec = image.finish(shown)
+        ours.append(_ms(lambda shown=shown: WRITERS[name](shown), times))  # type: ignore[misc]
+        if bare:
+            theirs.append(_ms(lambda spec=spec: bare(spec), times))  # type: ignore[misc]
+    if not theirs:
+        return (name, f"{median(ours):.1f}", f"{max(ours):.1f}", "", "", str(len(figures)))
+    ratio = median(own / other for own, other in zip(ours, theirs, strict=True))
+    return (name, f"{median(ours):.1f}", f"{max(ours):.1f}", f"{median(theirs):.1f}", f"{ratio:.2f}", str(len(figures)))
+
+
+def bare_writer(name: str) -> Callable[[dict[str, Any]], object] | None:
+    """Return vl-convert's own call for a format, with the product's settings; None where it has no part."""
+    convert = image.renderer()
+    calls: dict[str, Callable[[dict[str, Any]], object]] = {
+        "png": lambda spec: convert.vegalite_to_png(spec, scale=2, ppi=144),
+        "svg": convert.vegalite_to_svg,
+        "pdf": convert.vegalite_to_pdf,
+    }
+    return calls.get(name)
+
+
+def _ms(work: Callable[[], object], times: int) -> float:
+    """Return the median ms of a piece of work, after one run that does not count."""
+    work()
+    found = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        found.append((time.perf_counter() - began) * 1000)
+    return median(found)
