@@ -99,7 +99,8 @@ def _ragged(path: Path, number: int, row: list[str], header: list[str]) -> Itera
         yield Fault(path.name, number, "", "", "is an empty row", "Delete it")
     elif len(row) < len(header):
         yield Fault(path.name, number, "", "", f"has {len(row)} cells, the header has {len(header)}",
-                    "Cells are missing at the end: write the row again, a comma for each empty cell")  # fmt: skip
+                    "Cells are missing at the end: write the row again, a comma for each empty cell. "
+                    "Put a text that holds a comma in double quotes, and close every quote")  # fmt: skip
     elif len(row) > len(header):
         yield Fault(path.name, number, "", "", f"has {len(row)} cells, the header has {len(header)}",
                     "Put a text that holds a comma in double quotes")  # fmt: skip

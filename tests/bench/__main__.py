@@ -36,7 +36,7 @@ def main() -> None:
 def measure_scripts(quick: bool) -> None:
     """Time every page's script."""
     scripts.started()
-    head = ("page", "warm ms", "target <", "met", "cold ms")
+    head = ("page", "warm ms", "processor ms", "target <", "met", "cold ms")
     show("Script of a page: warm (median) and first in a process", head, scripts.measure(5 if quick else 15))
 
 

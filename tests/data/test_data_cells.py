@@ -18,6 +18,9 @@ WHOLE = "must be a whole number above zero"
 PERIOD = "must be a year or an interval of years, the earlier first"
 PRINTED = "must be at most 24 characters without white space"
 DATE = "must be a date like 2024-02-29, or empty"
+LEFTOVER = "is what a spreadsheet leaves of a formula or a missing value"
+ONE_LINE = "must be one line"
+CHECKSUM = "must be 64 hexadecimal digits in lower case"
 BOUND = "must be given exactly where there is a value"
 
 KEYS = {"units": "unit", "pairs": "goal"}
@@ -34,7 +37,8 @@ def at(frames: Frames, table: str, key: str | int) -> int:
     if isinstance(key, int):
         return key
     frame = frames[table]
-    (index,) = frame.index[frame[KEYS.get(table, "id")] == key]
+    index, *more = frame.index[frame[KEYS.get(table, "id")] == key]
+    assert not more or table == "pairs"  # a goal may have a line for every year's result
     return int(index)
 
 
@@ -70,7 +74,7 @@ CELLS = [
     Cell("observations", "gyr-006-2", "value", "5 154", (NUMBER,), "no spaces"),
     Cell("observations", "gyr-006-2", "value", "５１５４", (NUMBER,), "write digits with a decimal point"),
     Cell("observations", "gyr-006-2", "value", "5.1e3", (NUMBER,), "write digits with a decimal point"),
-    Cell("observations", "gyr-006-2", "value", "NaN", (NUMBER,), "write digits with a decimal point"),
+    Cell("observations", "gyr-006-2", "value", "NaN", (LEFTOVER, NUMBER), "or leave the cell empty"),
     Cell("observations", "wdp-006-1", "value_high", "350亿", (NUMBER,), "no unit"),
     Cell("units", "亿元", "factor", "100,000,000", (NUMBER,), "no thousands separator"),
     Cell("units", "亿元", "factor", "", (FILLED, NUMBER), "fill in the cell"),
@@ -87,10 +91,11 @@ CELLS = [
     Cell("observations", "gyr-006-2", "period", "2023/2023", (PERIOD,), "write 2023 or 2021/2025"),
     Cell("observations", "gyr-006-2", "period", "2023年", (PERIOD,), "write 2023 or 2021/2025"),
     Cell("sources", "guiyang-report-2024", "given", "2024/1/31", (DATE,), "write year-month-day"),
-    Cell("sources", "guiyang-report-2024", "sha256", "53eb66e1", ("must be 64 hexadecimal digits",), "sha256sum"),
+    Cell("sources", "guiyang-report-2024", "sha256", "53eb66e1", (CHECKSUM,), "sha256sum"),
+    Cell("sources", "guiyang-report-2024", "sha256", "A" * 64, (CHECKSUM,), "sha256sum"),
     Cell("observations", "gyr-006-2", "printed", "达" * 25, (PRINTED,), "keep the figure with its bound word only"),
     Cell("observations", "gyr-006-2", "printed", "5154.75 亿元", (PRINTED,), "remove spaces and line breaks"),
-    Cell("observations", "gyr-006-2", "printed", "5154.75\n亿元", (PRINTED,), "remove spaces and line breaks"),
+    Cell("observations", "gyr-006-2", "printed", "5154.75\n亿元", (ONE_LINE, PRINTED), "remove the line break"),
     Cell("observations", "gyr-006-2", "kind", "gaol", ("must be one of: result, goal, standard, context",), "choose"),
     Cell("observations", "gyr-006-2", "kind", "", ("must be one of: result, goal, standard, context",), "choose"),
     Cell("observations", "gyr-006-2", "bound", "atleast", ("must be one of: exact, at_least, at_most, about",), "choose"),
@@ -105,6 +110,8 @@ CELLS = [
     Cell("pairs", "gyr-024-1", "comparable", "yes", ("must be one of: same, similar, no",), "spelling"),
     Cell("observations", "gyr-006-2", "indicator", "gdpp", ("is not in indicators.csv",), "did you mean gdp"),
     Cell("observations", "gyr-006-2", "place", "guiyan", ("is not in places.csv",), "did you mean guiyang"),
+    Cell("observations", "gyr-006-2", "place", "xyz", ("is not in places.csv",),
+         "add it to geo/names.csv and run make geo"),
     Cell("observations", "gyr-006-2", "unit", "亿圆", ("is not in units.csv",), "did you mean 亿元"),
     Cell("observations", "gyr-006-2", "unit", "dollars", ("is not in units.csv",), "add it to units.csv first"),
     Cell("observations", "wdp-017-2", "repeats", "wdp-007-55", ("is not in observations.csv",), "did you mean wdp-007-5"),
@@ -131,8 +138,7 @@ CELLS = [
     Cell("observations", "gyr-006-2", "value_high", "5154.75", ("must be above value",), "the lower number in value"),
     Cell("observations", "gyr-006-1", "value_high", "1", ("must be above value",), "put the lower number in value"),
     Cell("observations", "gyr-006-2", "repeats", "gyr-006-2", ("must name another row",), "id of the first statement"),
-    Cell("pairs", "gyr-024-1", "goal", "gyr-006-3", ("is not a goal",), "name an observation of kind goal"),
-    Cell("pairs", "gyr-024-1", "result", "gyr-024-3", ("is not a result",), "name an observation of kind result"),
+    Cell("pairs", "gyr-024-2", "result", "gyr-024-3", ("is not a result",), "name an observation of kind result"),
     Cell("pairs", "gyr-024-1", "result", "", ("must name the result of a comparable pair",), "set comparable to no"),
     Cell("pairs", "gyr-024-1", "reason", "no_result", ("must be given exactly where comparable is no",), "leave it"),
     Cell("pairs", "gyr-024-2", "reason", "", ("must be given exactly where comparable is no",), "choose a reason code"),

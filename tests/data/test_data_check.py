@@ -24,7 +24,8 @@ def at(frames: Frames, table: str, key: str | int) -> int:
     if isinstance(key, int):
         return key
     frame = frames[table]
-    (index,) = frame.index[frame[KEYS.get(table, "id")] == key]
+    index, *more = frame.index[frame[KEYS.get(table, "id")] == key]
+    assert not more or table == "pairs"  # a goal may have a line for every year's result
     return int(index)
 
 
@@ -117,7 +118,7 @@ def test_an_empty_value_needs_a_note(frames: Frames) -> None:
 def test_a_note_in_english_only_is_noticed(frames: Frames) -> None:
     row = changed(frames, "observations", "gyr-006-2", note_zh="")
     (fault,) = find_faults(frames)
-    assert (fault.row, fault.column, fault.rule) == (row, "note_en", "must stand in both languages or in neither")
+    assert (fault.row, fault.column, fault.rule) == (row, "note_zh", "must stand in both languages or in neither")
 
 
 def test_a_value_alone_needs_unit_and_bound(frames: Frames) -> None:
@@ -141,11 +142,31 @@ def test_basis_and_period_agree(cells: dict[str, str], rule: str, way_out: str, 
 
 
 def test_a_pair_across_units_is_refused(frames: Frames) -> None:
-    row = changed(frames, "pairs", "gyr-024-1", result="gyr-006-2")
+    row = changed(frames, "pairs", "gyr-024-1", result="gyr-006-2", comparable="similar")
     (fault,) = find_faults(frames)
-    assert (fault.file, fault.row, fault.column, fault.value) == ("pairs.csv", row, "comparable", "same")
+    assert (fault.file, fault.row, fault.column, fault.value) == ("pairs.csv", row, "comparable", "similar")
     assert fault.rule == "cannot hold across units (%, 亿元)"
     assert fault.way_out == "set comparable to no with the reason unit_differs"
+
+
+def test_a_pair_called_the_same_is_of_one_place_and_indicator(frames: Frames) -> None:
+    row = changed(frames, "pairs", "gyr-024-1", result="gyr-006-2")
+    assert [(f.file, f.row, f.column, f.value, f.rule, f.way_out) for f in find_faults(frames)] == [
+        ("pairs.csv", row, "comparable", "same", "cannot hold across units (%, 亿元)",
+         "set comparable to no with the reason unit_differs"),
+        ("pairs.csv", row, "comparable", "same", "cannot be same across places or indicators",
+         "write similar and say what differs, or no with its reason"),
+    ]  # fmt: skip
+
+
+def test_a_pair_of_a_result_leaves_the_goal_without_one(frames: Frames) -> None:
+    goal = at(frames, "observations", "gyr-024-2") + 2
+    row = changed(frames, "pairs", "gyr-024-2", goal="gyr-006-3")
+    assert [(f.file, f.row, f.column, f.value, f.rule, f.way_out) for f in find_faults(frames)] == [
+        ("observations.csv", goal, "id", "gyr-024-2", "is a goal without a line in pairs.csv",
+         "add the line: the result it may be held against, or no with its reason"),
+        ("pairs.csv", row, "goal", "gyr-006-3", "is not a goal", "name an observation of kind goal"),
+    ]  # fmt: skip
 
 
 def test_an_unknown_result_of_a_pair_is_named_with_a_hint(frames: Frames) -> None:

@@ -61,7 +61,8 @@ def test_an_empty_number_is_missing_not_zero() -> None:
 def test_paragraphs_are_whole() -> None:
     assert tables().observations["paragraph"].dtype == int
     assert tables().excluded["nth"].dtype == int
-    assert tables().sources["paragraphs"].tolist() == [72, 115, 32, 15, 42]
+    assert tables().sources["paragraphs"].dtype == int
+    assert tables().sources["paragraphs"].tolist()[:5] == [72, 115, 32, 15, 42]  # the first five documents
 
 
 def test_tables_are_indexed_by_their_key() -> None:

@@ -68,19 +68,27 @@ def unreadable(folder: Path) -> list[Fault]:
     return raised.value.faults
 
 
+SHORT = "Cells are missing at the end: write the row again, a comma for each empty cell"
+LONG = "Put a text that holds a comma in double quotes"
+
+
 @pytest.mark.parametrize(
-    ("row", "cells"), [("furlong", 1), ("furlong,furlongs,length,201.168,m,", 6), ("", 0), ("furlong,a,b,c,d,e,f", 7)]
+    ("row", "rule", "way_out"),
+    [
+        ("furlong", "has 1 cells, the header has 5", SHORT),
+        ("furlong,furlongs,length,201.168,m,", "has 6 cells, the header has 5", LONG),
+        ("furlong,a,b,c,d,e,f", "has 7 cells, the header has 5", LONG),
+        ("", "is an empty row", "Delete it"),
+        (",,,,", "is an empty row", "Delete it"),
+        (", ,,,,,,", "is an empty row", "Delete it"),
+    ],
 )
-def test_a_row_longer_or_shorter_than_the_header_is_named(row: str, cells: int, copy: Path) -> None:
+def test_a_row_longer_or_shorter_than_the_header_is_named(row: str, rule: str, way_out: str, copy: Path) -> None:
     lines = rewrite(copy / "units.csv", lambda text: text.replace("亿元,", f"{row}\n亿元,", 1))
     (fault,) = unreadable(copy)
     assert fault.file == "units.csv" and fault.row is not None
     assert lines[fault.row - 1] == row
-    assert fault.rule == f"has {cells} cells, the header has 5"
-    assert str(fault) == (
-        f"units.csv row {fault.row} has {cells} cells, the header has 5. "
-        "Put a text that holds a comma in double quotes; remove empty lines."
-    )
+    assert str(fault) == f"units.csv row {fault.row} {rule}. {way_out}."
 
 
 def test_an_unclosed_quote_is_noticed(copy: Path) -> None:
