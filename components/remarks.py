@@ -1,13 +1,16 @@
 """What may be said of each goal, as one line of words: verdict, what is missing, how it compares, or why none of it."""
 
+from functools import lru_cache
+
 from components import numbers
 from components.words import Words
 from data.load import Row, records, tables
 from data.verdicts import verdicts
 
 
+@lru_cache(maxsize=2)
 def remarks(words: Words) -> dict[str, str]:
-    """Return a line for every goal that is no restatement, by its id."""
+    """Return a line for every goal that is no restatement, by its id; made once for each language."""
     found = verdicts(tables())
     units = tables().observations["unit"]
     return {row["id"]: _remark(row, units[row["id"]], words) for row in records(found.assign(id=found.index))}

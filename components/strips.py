@@ -1,6 +1,7 @@
 """Each document as a strip of its paragraphs, as dark as they hold numbers; a paragraph leads to what it states."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from components import listing, show
 from components.address import View, link
@@ -34,6 +35,7 @@ def show_strips(reader: Reader) -> None:
     show.html("strips", reader, strips=strips)
 
 
+@lru_cache(maxsize=64)
 def _counts(source: str, paragraphs: int) -> list[tuple[int, int]]:
     rows = tables().observations
     counted = rows.loc[rows["source"] == source, "paragraph"].value_counts()

@@ -1,6 +1,7 @@
 """Tables in, rows out: the selections that pages, Figures and the address share. Nothing is computed here."""
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 import pandas as pd
 
@@ -32,7 +33,17 @@ class Selection:
 
 def with_indicators(tables: Tables, rows: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return observations (all, or the given rows) with their indicator's columns beside them."""
-    rows = tables.observations if rows is None else rows
+    if rows is None:
+        return _joined(tables).copy()
+    return _with_indicators(tables, rows)
+
+
+@lru_cache(maxsize=1)
+def _joined(tables: Tables) -> pd.DataFrame:
+    return _with_indicators(tables, tables.observations)
+
+
+def _with_indicators(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     columns = ["name_zh", "name_en", "theme", "stat", "better", "definition_zh", "definition_en"]
     return rows.join(tables.indicators[columns], on="indicator")
 

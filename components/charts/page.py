@@ -5,6 +5,7 @@ Tables travel as Arrow, as Streamlit would send them itself; the specification i
 """
 
 from functools import lru_cache
+from threading import RLock
 from typing import Any
 
 import pandas as pd
@@ -14,12 +15,21 @@ from components import theme
 from components.figures.figure import Figure
 from components.theme import LOOKS
 
+MAKING = RLock()
 KEPT = 128  # specifications, some 30 KB each; a map takes 170 KB
 
 
-@lru_cache(maxsize=KEPT)
 def specification(figure: Figure, look: str) -> dict[str, Any]:
-    """Return the Vega-Lite specification of a Figure's chart, as wide as its container; do not change it."""
+    """Return the Vega-Lite specification of a Figure's chart, as wide as its container; do not change it.
+
+    One at a time: who asks for what another is just making waits for it instead of making it again.
+    """
+    with MAKING:
+        return _specification(figure, look)
+
+
+@lru_cache(maxsize=KEPT)
+def _specification(figure: Figure, look: str) -> dict[str, Any]:
     chart = figure.draw(LOOKS[look]).properties(
         width="container", autosize={"type": "fit-x", "contains": "padding"}, config=theme.vega_config(LOOKS[look])
     )

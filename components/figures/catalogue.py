@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import product
+from threading import RLock
 
 from components.figures import (
     across_places,
@@ -52,6 +53,7 @@ CATALOGUE: dict[str, Definition] = {
         counts.BY_DOCUMENT,
     )
 }
+BUILDING = RLock()
 KEPT = 256  # Figures kept built; a Figure is a few small tables
 
 
@@ -65,7 +67,8 @@ def figure(id: str, lang: str, **parameters: str) -> Figure:
             raise ValueError(f"Figure {id} has no parameter {name!r}. {_nearest(name, definition.parameters)}")
         if value not in definition.parameters[name]:
             raise ValueError(f"Figure {id}: {name} cannot be {value!r}. {_nearest(value, definition.parameters[name])}")
-    return _build(id, lang, tuple({**definition.defaults, **parameters}.items()))
+    with BUILDING:  # who asks for what another is just building waits for it: one request, one object
+        return _build(id, lang, tuple({**definition.defaults, **parameters}.items()))
 
 
 @lru_cache(maxsize=KEPT)

@@ -20,8 +20,14 @@ def ready() -> None:
 
 
 def _warm_up() -> None:
-    import altair  # noqa: F401 - the first chart would wait for it
-
+    """Make what the first reader of the story will ask for, while their browser is still loading its scripts."""
+    from components.charts import page
     from components.export.image import renderer
+    from components.figures.catalogue import figure
+    from components.theme import LIGHT
+    from components.words import LANGUAGES
+    from data.story import story
 
+    for chapter in story().chapters:
+        page.specification(figure(chapter.figure, LANGUAGES[0], **chapter.parameters), LIGHT.name)
     renderer()

@@ -68,7 +68,10 @@ def unreadable(folder: Path) -> list[Fault]:
     return raised.value.faults
 
 
-SHORT = "Cells are missing at the end: write the row again, a comma for each empty cell"
+SHORT = (
+    "Cells are missing at the end: write the row again, a comma for each empty cell. "
+    "Put a text that holds a comma in double quotes, and close every quote"
+)
 LONG = "Put a text that holds a comma in double quotes"
 
 

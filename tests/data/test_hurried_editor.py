@@ -187,7 +187,10 @@ UNKNOWN = ("the table has no such column", "remove it, or correct its name")
 ENCODING = ("is not UTF-8 (GBK, perhaps)", "Save it as 'CSV UTF-8'")
 RAGGED = "the header has 20"
 ORDER = ("stands in the wrong order", "put the columns in the order of the table's README, or copy its header")
-MISSING_CELLS = "Cells are missing at the end: write the row again, a comma for each empty cell"
+MISSING_CELLS = (
+    "Cells are missing at the end: write the row again, a comma for each empty cell. "
+    "Put a text that holds a comma in double quotes, and close every quote"
+)
 EMPTY_ROW = ("is an empty row", "Delete it")
 LEFTOVER = ("is what a spreadsheet leaves of a formula or a missing value", "or leave the cell empty")
 QUOTES = "Put a text that holds a comma in double quotes"
