@@ -124,7 +124,8 @@ def _typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def record(frame: pd.DataFrame, key: str) -> Row:
     """Return one row of an indexed table by its key, as a plain dictionary; an unknown key raises KeyError."""
-    return dict(zip(map(str, frame.columns), frame.loc[key].tolist(), strict=True))
+    row: Any = frame.loc[key]
+    return dict(zip(map(str, frame.columns), row.tolist(), strict=True))
 
 
 def records(frame: pd.DataFrame) -> list[Row]:
