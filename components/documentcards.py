@@ -39,7 +39,8 @@ def show_excluded(reader: Reader) -> None:
     """Show how many digit runs were set aside, by reason."""
     counted = tables().excluded["reason"].value_counts()
     reasons = [(reader.words(f"excluded.{reason}"), int(number)) for reason, number in counted.items()]
-    show.html("excluded", reader, reasons=reasons, total=int(counted.sum()))
+    runs, aside = int(tables().sources["digit_runs"].sum()), int(counted.sum())
+    show.html("excluded", reader, reasons=reasons, aside=aside, runs=runs, stated=runs - aside)
 
 
 def show_corrections(reader: Reader) -> None:

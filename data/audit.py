@@ -7,6 +7,7 @@ hidden: what is not done is counted.
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
@@ -28,6 +29,8 @@ class Report:
     excluded: int = 0
     open: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    # Paragraph by paragraph: its number, digit runs, of them observed, of them set aside.
+    paragraphs: list[tuple[int, int, int, int]] = field(default_factory=list, compare=False)
 
 
 def audit(checked: Tables) -> list[Report]:
@@ -48,7 +51,13 @@ def _audit_document(checked: Tables, source: Row) -> Report:
         rows = records(mine[mine["paragraph"] == number])
         report.faults += _misplaced(rows, paragraph)
         report.faults += [f"{row['id']}: {said}" for row in rows for said in disagreements(row, paragraphs)]
+        before = (report.runs, report.observed, report.excluded)
         _account(report, number, paragraph, rows, _set_aside(checked, source["id"], number))
+        runs, observed, excluded = (
+            after - first for after, first in zip((report.runs, report.observed, report.excluded), before, strict=True)
+        )
+        if runs:
+            report.paragraphs.append((number, runs, observed, excluded))
     if report.runs != source["digit_runs"]:
         report.faults.append(f"{source['id']} has {report.runs} digit runs, sources.csv says {source['digit_runs']:g}")
     beyond = checked.excluded[
@@ -107,7 +116,7 @@ def _account(report: Report, number: int, paragraph: str, rows: list[Row], aside
 
 
 def print_table(reports: list[Report]) -> None:
-    """Print one line a document and the sum, then whatever is open or wrong."""
+    """Print one line a document and the sum, then every paragraph with digits, then whatever is open or wrong."""
     print(f"{'document':22} {'digit runs':>10} {'observed':>9} {'excluded':>9} {'open':>5} {'faults':>7}")
     total = Report("all")
     for report in reports:
@@ -116,6 +125,10 @@ def print_table(reports: list[Report]) -> None:
         total.excluded, total.open = total.excluded + report.excluded, total.open + report.open
         total.faults += report.faults
     _print_line(total)
+    for report in reports:
+        print(f"\n{report.source}, paragraph: digit runs observed + excluded of all")
+        cells = [f"{number}: {observed}+{excluded} of {runs}" for number, runs, observed, excluded in report.paragraphs]
+        print(textwrap.fill("; ".join(cells), width=116))
     for report in reports:
         for line in [*report.open, *report.faults]:
             print(f"{report.source}: {line}")

@@ -233,6 +233,7 @@ def test_json_parses_and_says_all(monkeypatch: pytest.MonkeyPatch, capsys: pytes
             "source": "tale", "runs": 5, "observed": 3, "excluded": 1,
             "open": ["paragraph 2: 325 (occurrence 1)"],
             "faults": ["tale is not the document that was read (SHA-256 is " + CHECKSUM + "): read its 3 rows again"],
+            "paragraphs": [[1, 1, 0, 1], [2, 2, 1, 0], [4, 2, 2, 0]],
         }
     ]  # fmt: skip
 
@@ -243,10 +244,12 @@ def test_the_table_has_a_line_a_document_a_sum_and_what_is_wrong(
 ) -> None:
     monkeypatch.setattr(audit, "tables", lambda: made(without("t-1"), paragraphs="5"))
     audit.main([])
-    head, tale, total, *wrong = capsys.readouterr().out.splitlines()
+    head, tale, total, gap, heading, cells, *wrong = capsys.readouterr().out.splitlines()
     assert head.split() == ["document", "digit", "runs", "observed", "excluded", "open", "faults"]
     assert tale.split() == ["tale", "5", "3", "1", "1", "1"]
     assert total.split() == ["all", "5", "3", "1", "1", "1"]
+    assert (gap, heading) == ("", "tale, paragraph: digit runs observed + excluded of all")
+    assert cells == "1: 0+1 of 1; 2: 1+0 of 2; 4: 2+0 of 2"
     assert wrong == ["tale: paragraph 2: 325 (occurrence 1)", "tale: tale has 4 paragraphs, sources.csv says 5"]
 
 
