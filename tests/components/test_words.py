@@ -270,6 +270,6 @@ def test_the_long_texts_are_complete():
     assert not HAN.search(en)
     bare = re.sub(r"\{.*?\}", "", zh)
     assert set(LATIN.findall(bare)) == LATIN_IN_CHINESE_ABOUT
-    assert placeholders(zh) == placeholders(en) == {"boundaries", "version"}
+    assert placeholders(zh) == placeholders(en) == {"boundaries", "version", "year"}
     for mark in ("## ", "- ", "**"):
         assert zh.count(f"\n{mark}") == en.count(f"\n{mark}")
