@@ -10,6 +10,7 @@ words = current.words
 show.html("lead", current, title=words("story.title"), text=words("story.lead"))
 headlines.show_row(current, story().headlines)
 for number, chapter in enumerate(story().chapters, start=1):
-    text = fill(words.of(vars(chapter), "text"), words)
-    show.html("chapter", current, id=chapter.id, number=number, title=words.of(vars(chapter), "title"), text=text)
-    show.figure(current, chapter.figure, **chapter.parameters)
+    for step in chapter.steps:
+        text = fill(words.of(vars(step), "text"), words)
+        show.html("chapter", current, id=chapter.id, number=number, title=words.of(vars(chapter), "title"), text=text)
+        show.figure(current, step.figure, **step.parameters)

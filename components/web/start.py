@@ -28,6 +28,6 @@ def _warm_up() -> None:
     from components.words import LANGUAGES
     from data.story import story
 
-    for chapter in story().chapters:
-        page.specification(figure(chapter.figure, LANGUAGES[0], **chapter.parameters), LIGHT.name)
+    for position in story().steps():
+        page.specification(figure(position.step.figure, LANGUAGES[0], **position.step.parameters), LIGHT.name)
     renderer()

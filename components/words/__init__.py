@@ -1,6 +1,6 @@
-"""The product's words: one key, two languages, kept as gettext catalogues (zh.po, en.po) that an editor can open.
+"""The product's words: one key, two languages, kept as gettext catalogues (zh/*.po, en/*.po) that an editor can open.
 
-Babel reads the catalogues at start; nothing compiled is kept in the project.
+Each language has the same files, one for a part of the product. Babel reads them at start; nothing compiled is kept.
 """
 
 from functools import lru_cache
@@ -29,7 +29,7 @@ class Words:
         """Return the text of a key with its {placeholders} filled; an unknown key raises KeyError."""
         text = self._translations.gettext(key)
         if text == key:
-            raise KeyError(f"{FOLDER.name}/{self.lang}.po has no text for {key!r}: add it in both languages")
+            raise KeyError(f"{FOLDER.name}/{self.lang}/ has no text for {key!r}: add it in both languages")
         return text.format(**values) if values else text
 
     def count(self, key: str, number: int, /, **values: Any) -> str:
@@ -51,9 +51,18 @@ class Words:
 
 
 def catalogue(lang: str) -> Catalog:
-    """Read a language's catalogue as it stands in the project."""
-    with (FOLDER / f"{lang}.po").open("rb") as file:
-        return read_po(file, locale=LOCALES[lang].replace("-", "_"))
+    """Read a language's files as they stand in the project, as one catalogue; a key that two files hold raises ValueError."""
+    merged = Catalog(locale=LOCALES[lang].replace("-", "_"))
+    for path in sorted((FOLDER / lang).glob("*.po")):
+        with path.open("rb") as file:
+            part = read_po(file, locale=merged.locale)
+        for message in part:
+            if not message.id:
+                continue
+            if message.id in merged:
+                raise ValueError(f"{FOLDER.name}/{lang}/{path.name} repeats {message.id!r}: keep one of the two")
+            merged[message.id] = message
+    return merged
 
 
 @lru_cache(maxsize=len(LANGUAGES))

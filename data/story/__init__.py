@@ -1,24 +1,55 @@
-"""The story as data: chapters in order, each with its words in both languages and the Figure it shows."""
+"""The story as data: chapters in order, each with its steps; one step is one finding, one Figure, a few sentences.
+
+The page, the talk and the decks read it here. A step has no title of its own: its title is its Figure's finding, computed
+from the tables, so that it can never say something else than the Figure shows.
+"""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "story.toml"
+CHAPTERS = Path(__file__).parent / "chapters"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. {codes} in its texts stand for numbers: indicator@place, or indicator@place@kind.
+
+    `question` is what a presenter asks before showing the answer, `notes` what they say; `seconds` is the time planned.
+    """
+
+    id: str
+    figure: str
+    text_zh: str
+    text_en: str
+    question_zh: str = ""
+    question_en: str = ""
+    notes_zh: str = ""
+    notes_en: str = ""
+    seconds: int = 45
+    parameters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter. {codes} in its texts stand for numbers: indicator@place, or indicator@place@kind."""
+    """One chapter: its title in both languages and its steps in order."""
 
     id: str
     title_zh: str
     title_en: str
-    text_zh: str
-    text_en: str
-    figure: str
-    parameters: dict[str, str] = field(default_factory=dict)
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a step stands: its chapter, and its number among all steps (from 1)."""
+
+    chapter: Chapter
+    step: Step
+    number: int
 
 
 @dataclass(frozen=True)
@@ -28,10 +59,27 @@ class Story:
     headlines: tuple[str, ...]
     chapters: tuple[Chapter, ...]
 
+    def steps(self) -> Iterator[Position]:
+        """Yield every step in order, with where it stands."""
+        number = 0
+        for chapter in self.chapters:
+            for step in chapter.steps:
+                number += 1
+                yield Position(chapter, step, number)
+
 
 @lru_cache(maxsize=1)
 def story() -> Story:
-    """Read the story once; an unknown or missing field raises TypeError that names it."""
-    with FILE.open("rb") as file:
-        read = tomllib.load(file)
-    return Story(tuple(read["headlines"]), tuple(Chapter(**chapter) for chapter in read["chapter"]))
+    """Read the story once; an unknown or missing field raises TypeError, a step told twice ValueError; both name it."""
+    read = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    told = Story(tuple(read["headlines"]), tuple(_chapter(id) for id in read["chapters"]))
+    ids = [position.step.id for position in told.steps()]
+    if twice := sorted({id for id in ids if ids.count(id) > 1}):
+        raise ValueError(f"data/story: the step {twice[0]!r} is told twice; give each step an id of its own")
+    return told
+
+
+def _chapter(id: str) -> Chapter:
+    read = tomllib.loads((CHAPTERS / f"{id}.toml").read_text(encoding="utf-8"))
+    steps = tuple(Step(**step) for step in read.pop("step"))
+    return Chapter(id=id, steps=steps, **read)

@@ -211,7 +211,7 @@ def test_counting_takes_the_right_form():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_unknown_key_says_where_to_add_it(lang):
-    with pytest.raises(KeyError, match=rf"words/{lang}\.po has no text for 'no\.such\.key'"):
+    with pytest.raises(KeyError, match=rf"words/{lang}/ has no text for 'no\.such\.key'"):
         words(lang)("no.such.key")
 
 
@@ -259,10 +259,12 @@ def test_english_columns_cite_chinese_only_where_the_wording_decides(path):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_story_speaks_both_languages(lang):
-    for chapter in story().chapters:
-        for field in ("title", "text"):
-            text = re.sub(r"\{[a-z0-9@-]+\}", "", getattr(chapter, f"{field}_{lang}"))
-            assert text.strip() and not (HAN if lang == "en" else LATIN).search(text)
+    for position in story().steps():
+        said = [getattr(position.step, f"{field}_{lang}") for field in ("text", "question", "notes")]
+        said = [getattr(position.chapter, f"title_{lang}"), *said]
+        assert said[0].strip() and said[1].strip()
+        for text in said:
+            assert not (HAN if lang == "en" else LATIN).search(re.sub(r"\{[a-z0-9@-]+\}", "", text))
 
 
 def test_the_long_texts_are_complete():
@@ -273,3 +275,21 @@ def test_the_long_texts_are_complete():
     assert placeholders(zh) == placeholders(en) == {"boundaries", "version", "year"}
     for mark in ("## ", "- ", "**"):
         assert zh.count(f"\n{mark}") == en.count(f"\n{mark}")
+
+
+def test_a_key_that_two_files_hold_is_named(monkeypatch, tmp_path):
+    import components.words as module
+
+    (tmp_path / "zh").mkdir()
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    for name in ("a.po", "b.po"):
+        (tmp_path / "zh" / name).write_text(head + 'msgid "same.key"\nmsgstr "x"\n', encoding="utf-8")
+    monkeypatch.setattr(module, "FOLDER", tmp_path)
+    with pytest.raises(ValueError, match=r"zh/b\.po repeats 'same\.key'"):
+        module.catalogue("zh")
+
+
+def test_both_languages_have_the_same_files():
+    assert [path.name for path in sorted((FOLDER / "zh").glob("*.po"))] == [
+        path.name for path in sorted((FOLDER / "en").glob("*.po"))
+    ]

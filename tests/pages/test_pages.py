@@ -107,7 +107,7 @@ def test_the_story_tells_its_chapters_in_order(visits):
         told = re.findall(r'<section class="chapter" id="([a-z-]+)">', html)
         assert told == ["where", "scopes", "growth", "targets", "wudang", "qingzhen", "bijie", "renewal", "unknown"]
         titles = re.findall(r'<header class="fig-head"><h3>(.*?)</h3>', html)
-        shown = [figure(chapter.figure, lang, **chapter.parameters).title for chapter in story().chapters]
+        shown = [figure(at.step.figure, lang, **at.step.parameters).title for at in story().steps()]
         assert [title.replace("&#39;", "'").replace("&#34;", '"') for title in titles] == shown
         assert not re.search(r"\{[a-z0-9@-]+\}", html)
     assert "24.1%" in visits("story", "zh").html and "5154.75亿元" in visits("story", "zh").html
