@@ -17,11 +17,15 @@ from components.words import LANGUAGES
 from data import vocabulary
 from data.load import tables
 from data.select import SORTS, Selection
+from data.story import story
+from geo.load import ids, places
 
 PAGES: Final = ("story", "places", "results", "goals", "data", "sources", "about")
 HOME: Final = PAGES[0]
+MAPS: Final = ("who", "numbers", "mentions", "goals")  # what the map of the places page shows; the first unless asked
 MANY: Final = ","  # joins several codes of one filter
 NUMBERS: Final = {"paragraph": 0, "page": 1}  # whole numbers and their defaults, which are also the least
+SINGLE: Final = ("lang", "observation", "indicator", "field", "step", "at", "map")  # one code each
 LARGEST: Final = 10**6
 LONGEST: Final = 4000  # characters of a value that are looked at
 
@@ -44,6 +48,9 @@ class View:
     observation: str = ""
     indicator: str = ""
     field: str = ""
+    step: str = ""  # of the story; none: its opening
+    at: str = ""  # the place whose profile is read; none: the province
+    map: str = MAPS[0]
     paragraph: int = 0  # of the one document selected; 0: none
     page: int = 1
 
@@ -65,6 +72,9 @@ def valid() -> dict[str, tuple[str, ...]]:
         "observation": tuple(rows.index),
         "indicator": CATALOGUE["across-places"].parameters["indicator"],
         "field": CATALOGUE["results-2023"].parameters["field"],
+        "step": tuple(position.step.id for position in story().steps()),
+        "at": ids(places().index),
+        "map": MAPS,
     }
 
 
@@ -73,7 +83,7 @@ def parse(query: Mapping[str, str]) -> tuple[View, list[Problem]]:
     problems: list[Problem] = []
     read = {name: _codes(name, str(value)[:LONGEST], problems) for name, value in query.items() if name in valid()}
     filters = {name: read.get(name, ()) for name in Selection.filters()}
-    single = {name: read[name][0] for name in ("lang", "observation", "indicator", "field") if read.get(name)}
+    single = {name: read[name][0] for name in SINGLE if read.get(name)}
     sort = read.get("sort", SORTS[:1])[:1] or SORTS[:1]
     selection = Selection(**filters, search=str(query.get("search", ""))[:LONGEST].strip(), sort=sort[0])
     paragraph, page = (_number(name, query, problems) for name in ("paragraph", "page"))
@@ -110,6 +120,9 @@ def query(view: View) -> dict[str, str]:
         "observation": view.observation,
         "indicator": view.indicator,
         "field": view.field,
+        "step": view.step,
+        "at": view.at,
+        "map": view.map if view.map != MAPS[0] else "",
         **{name: str(getattr(view, name)) for name, default in NUMBERS.items() if getattr(view, name) != default},
     }
     return {name: value for name, value in written.items() if value}

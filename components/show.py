@@ -1,7 +1,9 @@
 """Shows things on a page. The only module that hands Figures to Streamlit; pages call it and nothing below it."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
@@ -19,16 +21,20 @@ from data.measures import newest_result
 from geo import notice
 
 FORMATS = ("png", "svg", "pdf", "csv", "json")
+NONE: Final[Mapping[str, str]] = {}
 FEET = 256  # rendered feet kept, some 20 KB each
 SHOWN = 120  # characters of a wrong value that a notice repeats
 PROOFS = 24  # proof cards under one Figure; what is more stands on the data page
 
 
-def figure(reader: Reader, id: str, **parameters: str) -> None:
-    """Show a Figure with its finding, its chart or map, its sources, its table, its proofs and its downloads."""
+def figure(reader: Reader, id: str, /, text: str = "", more: Mapping[str, str] = NONE, **parameters: str) -> None:
+    """Show a Figure with its finding, its chart or map, its sources, its table, its proofs and its downloads.
+
+    `text` follows the finding; `more` (name, address) is a link at its end.
+    """
     shown = catalogue.figure(id, reader.view.lang, **parameters)
     with st.container(key=f"figure-{shown.name}", gap="xsmall"):
-        st.html(markup.render("figure_head", figure=shown))
+        st.html(markup.render("figure_head", figure=shown, text=text, more=more))
         _drawing(shown, reader)
         st.html(_foot(shown, reader.words, documents.folder()))
 

@@ -17,9 +17,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.address import HOME, PAGES
+from components.web.assets import address as asset_address
 from components.words import LANGUAGES, LOCALES, words
 
 INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
+READER: Final = "reader.js"
 SHARED_FIGURE: Final = "four-places"
 # Tells Streamlit's script where its server is: on a deep link it would otherwise ask below the page's own path first
 # and find nothing there.
@@ -95,6 +97,7 @@ def page_html(page: str, lang: str, base: str) -> str:
     picture = f"{base.rstrip('/')}/figures/{SHARED_FIGURE}.png?lang={lang}"
     tags = [
         f"<script>{BOOT}</script>",
+        f'<script src="{asset_address(READER)}" defer></script>',
         f'<meta name="description" content="{escape(text)}">',
         f'<link rel="canonical" href="{escape(here)}">',
         *(

@@ -20,7 +20,10 @@ def ready() -> None:
 
 
 def _warm_up() -> None:
-    """Make what the first reader of the story will ask for, while their browser is still loading its scripts."""
+    """Make what the first reader of the story will ask for, while their browser is still loading its scripts.
+
+    The charts of all steps in order, first in the first language: who reads one step has the next ones ready.
+    """
     from components.charts import page
     from components.export.image import renderer
     from components.figures.catalogue import figure
@@ -28,6 +31,7 @@ def _warm_up() -> None:
     from components.words import LANGUAGES
     from data.story import story
 
-    for position in story().steps():
-        page.specification(figure(position.step.figure, LANGUAGES[0], **position.step.parameters), LIGHT.name)
-    renderer()
+    for lang in LANGUAGES:
+        for position in story().steps():
+            page.specification(figure(position.step.figure, lang, **position.step.parameters), LIGHT.name)
+        renderer()

@@ -19,6 +19,7 @@ class Step:
     """One step. {codes} in its texts stand for numbers: indicator@place, or indicator@place@kind.
 
     `question` is what a presenter asks before showing the answer, `notes` what they say; `seconds` is the time planned.
+    `page` and `query` name a page that shows the whole of what the step shows a part of.
     """
 
     id: str
@@ -31,6 +32,8 @@ class Step:
     notes_en: str = ""
     seconds: int = 45
     parameters: dict[str, str] = field(default_factory=dict)
+    page: str = ""
+    query: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,12 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Position:
-    """Where a step stands: its chapter, and its number among all steps (from 1)."""
+    """Where a step stands: its chapter, its number among all steps, and its chapter's number (both from 1)."""
 
     chapter: Chapter
     step: Step
     number: int
+    chapter_number: int
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,17 @@ class Story:
     def steps(self) -> Iterator[Position]:
         """Yield every step in order, with where it stands."""
         number = 0
-        for chapter in self.chapters:
+        for chapter_number, chapter in enumerate(self.chapters, start=1):
             for step in chapter.steps:
                 number += 1
-                yield Position(chapter, step, number)
+                yield Position(chapter, step, number, chapter_number)
+
+    def at(self, id: str) -> Position:
+        """Return where a step stands; the first one where the id is empty. An unknown id raises KeyError."""
+        for position in self.steps():
+            if id in ("", position.step.id):
+                return position
+        raise KeyError(f"data/story has no step {id!r}")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,95 @@
+// What a reader's hands do in the story beyond Streamlit's own buttons and keys: swipe, follow a link of the list
+// without loading the page anew, page on where a page ends. After a step it shows the step's top and says its title.
+// It knows the page by our own keys and classes; where there is no story, it does nothing.
+'use strict';
+(() => {
+  const FAR = 60; // px a finger must travel
+  const LONG = 800; // ms a swipe may take
+  const END = 4; // px from its end at which a page counts as read
+  let shown = null; // the step on screen
+  let finger = null; // where and when a finger came down
+
+  const button = (name) => document.querySelector(`.st-key-step-${name} button`);
+  const press = (name) => {
+    const found = button(name);
+    if (found && !found.disabled) found.click();
+  };
+
+  const said = document.createElement('p');
+  said.className = 'step-said';
+  said.setAttribute('role', 'status');
+  said.setAttribute('aria-live', 'polite');
+
+  function step(where) {
+    const start = !new URLSearchParams(location.search).has('step');
+    if (start) document.querySelector('.stMain').scrollTo({ top: 0, behavior: 'instant' });
+    else (where.closest('.st-key-step') ?? where).scrollIntoView({ block: 'start', behavior: 'instant' });
+    const title = document.querySelector('.st-key-step .fig-head h2');
+    const progress = document.querySelector('.progress');
+    if (!said.isConnected) document.body.append(said);
+    said.textContent = [progress?.getAttribute('aria-label'), title?.textContent].filter(Boolean).join(' · ');
+  }
+
+  // A button that can go no further would lose the focus to the page's beginning: its neighbour takes it.
+  let held = null; // the button that has, or had, the focus
+  document.addEventListener('focusin', (event) => {
+    const of = event.target.closest?.('.st-key-step-next, .st-key-step-previous');
+    held = of ? (of.matches('.st-key-step-next') ? 'next' : 'previous') : null;
+  });
+  function keepFocus() {
+    if (held && button(held)?.disabled) button(held === 'next' ? 'previous' : 'next')?.focus({ preventScroll: true });
+  }
+
+  // A link of the list changes the address as the back button does, and Streamlit runs the page for it.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('.step-list a, .story-name a');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    history.pushState({}, '', link.href);
+    dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+  });
+
+  const scrolls = (element) => {
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      if (at.matches('input, textarea, select, canvas, [contenteditable]')) return true;
+      const style = getComputedStyle(at);
+      if (at.scrollWidth > at.clientWidth + 1 && /auto|scroll/.test(style.overflowX)) return true;
+    }
+    return false;
+  };
+  document.addEventListener('touchstart', (event) => {
+    const touch = event.touches[0];
+    finger = event.touches.length === 1 && button('next') && !scrolls(event.target)
+      ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp } : null;
+  }, { passive: true });
+  document.addEventListener('touchend', (event) => {
+    if (!finger || event.touches.length) return;
+    const touch = event.changedTouches[0];
+    const [x, y] = [touch.clientX - finger.x, touch.clientY - finger.y];
+    const swiped = Math.abs(x) >= FAR && Math.abs(x) > 2 * Math.abs(y) && event.timeStamp - finger.at <= LONG;
+    finger = null;
+    if (swiped && getSelection()?.isCollapsed !== false) press(x < 0 ? 'next' : 'previous');
+  }, { passive: true });
+  document.addEventListener('touchcancel', () => { finger = null; }, { passive: true });
+
+  // Page down scrolls, as everywhere; at the end of the step it goes on, as a clicker in a talk asks for.
+  document.addEventListener('keydown', (event) => {
+    const down = event.key === 'PageDown';
+    if (!(down || event.key === 'PageUp') || event.ctrlKey || event.altKey || event.metaKey || !button('next')) return;
+    if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
+    const main = document.querySelector('.stMain');
+    const left = down ? main.scrollHeight - main.clientHeight - main.scrollTop : main.scrollTop;
+    if (left > END) return;
+    event.preventDefault();
+    press(down ? 'next' : 'previous');
+  });
+
+  new MutationObserver(() => {
+    const where = document.querySelector('.step-where');
+    const now = where?.dataset.step ?? null;
+    const moved = now && shown && now !== shown;
+    if (now !== shown) shown = now;
+    if (moved) step(where);
+    keepFocus();
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+})();
