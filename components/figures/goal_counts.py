@@ -2,11 +2,13 @@
 
 import pandas as pd
 
+from components.charts import horizon
 from components.figures.counting import count_figure, count_table, place_order
 from components.figures.figure import Brief, Definition, Figure
-from components.figures.plotted import place_name
+from components.figures.plotted import by_place, place_name, spoken
 from data.judge import VERDICTS
 from data.load import record
+from data.measures import newest_result
 from data.select import last_year
 from data.verdicts import verdicts
 from data.vocabulary import PAIR_REASONS
@@ -16,22 +18,35 @@ SHOWN = 12  # bodies; the rest are counted in the note
 
 
 def goals_by_year(brief: Brief) -> Figure:
-    """Draw the horizon: how many goals fall due in each year, place by place."""
+    """Draw the horizon: every goal a dot above the year it falls due, and where the newest results end."""
     words, goals = brief.words, _goals(brief)
     counted = goals.groupby([last_year(goals["period"]).rename("year"), "place"]).size().rename("goals").reset_index()
     places = place_order(counted["place"])
     counted = counted.sort_values(
         ["year", "place"], key=lambda cells: cells.map(places.index) if cells.name == "place" else cells
     )
+    short = [place_name(place, words) for place in counted["place"]]
     table = count_table(
         words, "count.goals", list(counted["goals"]),
         panel=[words("goals-by-year.due", year=year) for year in counted["year"]],
         label=[place_name(place, words, short=False) for place in counted["place"]],
-        place=list(counted["place"]), kind="goal",
+        place=list(counted["place"]), period=[str(year) for year in counted["year"]], kind="goal",
+        short=[f"{name} {number}" for name, number in zip(short, counted["goals"], strict=True)],
     )  # fmt: skip
     by_year = counted.groupby("year")["goals"].sum()
     title = words.count("goals-by-year.title", int(by_year.max()), year=by_year.idxmax(), total=int(by_year.sum()))
-    return count_figure(brief, table, title, goals["id"], words("note.years-inferred"))
+    newest = newest_result(brief.tables)
+    says = words("goals-by-year.newest", year=newest)
+    table["tip"] = table["panel"] + " · " + table["label"] + " · " + table["spoken"]
+    return brief.figure(
+        title=title,
+        subtitle=words("goals-by-year.subtitle"),
+        alt=spoken(table, title, words),
+        table=table,
+        observations=tuple(goals["id"]),
+        draw=lambda look: horizon.draw(by_place(table, look), look, newest, says),
+        notes=(words("note.years-inferred"),),
+    )
 
 
 def goal_verdicts(brief: Brief) -> Figure:
