@@ -6,12 +6,15 @@ stand in columns above them; below ROOMY px the years run down and the dots stan
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
 from math import ceil
 
 import altair as alt
 import pandas as pd
 
 from components import typeset
+from components.charts.blocks import ALL, LINE, PITCH, SPACE, YEARS, Block, write
 from components.theme import SMALL, TINY, VALUE, Look
 from data.load import records
 
@@ -19,48 +22,7 @@ ROOMY = 640  # px from which the years run to the right
 SIDE = 58  # px at both ends of the wide axis: half a column of dots and a count of one place
 AXIS, WORDS = 30, 40  # px below the wide axis; above the highest dots
 COLUMNS, WIDEST_PITCH = 4, 12.0  # dots side by side over a year; px from dot to dot at most
-YEARS, PITCH, NARROWEST = 46, 5.0, 338  # px for the years at the left, from dot to dot, the narrowest chart served
-LINE, SPACE = 17, 9  # px of a line of words; between two of them
 YEAR_STEP = 30  # px that a year takes at least where the years run down
-ALL = 10**4  # px: no limit to a line
-
-
-@dataclass(frozen=True)
-class Block:
-    """A year's words: pieces (text, colour, size), set in lines no wider than `limit` px."""
-
-    year: int
-    dots: int
-    pieces: tuple[tuple[str, str, float], ...]
-    limit: float = NARROWEST - YEARS
-    flush_right: bool = False
-
-    def placed(self) -> list[tuple[float, int]]:
-        """Return x and line of each piece, broken where the next would pass the limit."""
-        spots, x, line = [], 0.0, 0
-        for text, _, size in self.pieces:
-            width = typeset.text_width(text, size, bold=True)
-            if x and x + width > self.limit:
-                x, line = 0.0, line + 1
-            spots.append((x, line))
-            x += width + SPACE
-        return spots
-
-    @property
-    def width(self) -> float:
-        """Return the px of its longest line."""
-        pieces = zip(self.placed(), self.pieces, strict=True)
-        return max(x + typeset.text_width(text, size, bold=True) for (x, _), (text, _, size) in pieces)
-
-    @property
-    def lines(self) -> int:
-        """Count its lines."""
-        return self.placed()[-1][1] + 1
-
-    @property
-    def needs(self) -> float:
-        """Return the px from its first line to the end of its dots where the years run down."""
-        return self.lines * LINE + ceil(self.dots / ((NARROWEST - YEARS) // PITCH)) * PITCH
 
 
 @dataclass(frozen=True)
@@ -77,8 +39,7 @@ class Axis:
     @classmethod
     def of(cls, blocks: list[Block]) -> "Axis":
         """Give the years the px apart that the fullest neighbours need."""
-        pairs = zip(blocks, blocks[1:], strict=False)
-        steps = [((one.needs + two.needs) / 2 + SPACE) / (two.year - one.year) for one, two in pairs]
+        steps = [((one.needs + two.needs) / 2 + SPACE) / (two.year - one.year) for one, two in pairwise(blocks)]
         step = max([YEAR_STEP, *steps])
         first, last = blocks[0].year, max(blocks[-1].year, blocks[0].year + 1)
         top = blocks[0].needs / 2 + 4
@@ -118,7 +79,7 @@ def by_width(wide: object, narrow: object) -> alt.ExprRef:
 def draw(table: pd.DataFrame, look: Look, newest: int, says: str) -> alt.LayerChart:
     """Draw the counts of `table`; `says` stands at the line behind the `newest` year."""
     table = table.assign(year=table["period"].astype(int))
-    blocks = [_block(int(year), rows, look) for year, rows in table.groupby("year")]
+    blocks = [_block(year, table[table["year"] == year], look) for year in sorted(set(table["year"]))]
     axis = Axis.of(blocks)
     layers = [
         *_axes(axis, blocks, look),
@@ -147,7 +108,9 @@ def _axes(axis: Axis, blocks: list[Block], look: Look) -> list[alt.Chart]:
         x=by_width(axis.x("datum.year"), 0), y=by_width(axis.base + 15, axis.y("datum.year")),
     )  # fmt: skip
     ends = pd.DataFrame({"one": [axis.base], "other": [axis.height], "zero": [0.0]})
-    across = alt.Chart(ends).mark_rule(color=look.quiet, opacity=by_width(0.6, 0), x=0, x2=alt.ExprRef(expr="width"))
+    across = alt.Chart(ends).mark_rule(
+        color=look.quiet, opacity=by_width(0.6, 0), x=1, x2=alt.ExprRef(expr="width - 2")
+    )
     down = alt.Chart(ends).mark_rule(color=look.quiet, opacity=by_width(0, 0.6), x=YEARS - 8)
     return [
         across.encode(y=_px("one")),
@@ -167,12 +130,12 @@ def _newest(axis: Axis, blocks: list[Block], newest: int, says: str, look: Look)
         {"wide": ["\n".join(typeset.wrap(says, TINY, SIDE, bold=True))], "narrow": says,
          "y": y, "zero": 0.0, "base": axis.base}
     )  # fmt: skip
-    style = {"color": look.accent, "strokeDash": [4, 3], "strokeWidth": 1.3}
-    down = alt.Chart(rows).mark_rule(**style, opacity=by_width(1, 0), x=alt.ExprRef(expr=x))
-    across = alt.Chart(rows).mark_rule(**style, opacity=by_width(0, 1), x=YEARS - 8, x2=alt.ExprRef(expr="width"))
+    rule = partial(alt.Chart(rows).mark_rule, color=look.accent, strokeDash=[4, 3], strokeWidth=1.3)
+    down = rule(opacity=by_width(1, 0), x=alt.ExprRef(expr=x))
+    across = rule(opacity=by_width(0, 1), x=YEARS - 8, x2=alt.ExprRef(expr="width - 2"))
     words = alt.Chart(rows).mark_text(
         color=look.accent, fontSize=TINY, fontWeight="bold", lineBreak="\n", lineHeight=TINY * 1.35, align="right",
-        baseline=by_width("'top'", "'bottom'"), x=by_width(f"{x} - 7", "width"), y=by_width(2, y - 3),
+        baseline=by_width("'top'", "'bottom'"), x=by_width(f"{x} - 7", "width - 2"), y=by_width(2, y - 3),
         text=by_width("datum.wide", "datum.narrow"),
     )  # fmt: skip
     return [
@@ -191,11 +154,11 @@ def _dots(table: pd.DataFrame, axis: Axis, blocks: list[Block]) -> alt.Chart:
     x = f"{axis.x('datum.year')} + (datum.nth % {COLUMNS} - {(COLUMNS - 1) / 2}) * {pitch}"
     y = f"{axis.base - 4} - (floor(datum.nth / {COLUMNS}) + 0.5) * {pitch}"
     down = f"{axis.y('datum.year')} + datum.start + (floor(datum.nth / {across}) + 0.5) * {PITCH}"
-    dots = alt.Chart(rows).mark_point(
+    dots: alt.Chart = alt.Chart(rows).mark_point(
         filled=True, shape="circle", opacity=1, size=by_width(f"pow(0.78 * {pitch}, 2)", (PITCH * 0.85) ** 2),
         x=by_width(x, f"{YEARS} + (datum.nth % {across} + 0.5) * {PITCH}"), y=by_width(y, down),
-    )  # fmt: skip
-    return dots.encode(color=_colour(), tooltip=alt.Tooltip("tip:N", title=" "))
+    ).encode(color=_colour(), tooltip=alt.Tooltip("tip:N", title=" "))  # fmt: skip
+    return dots
 
 
 def _narrow_words(axis: Axis, blocks: list[Block]) -> list[alt.Chart]:
@@ -203,7 +166,7 @@ def _narrow_words(axis: Axis, blocks: list[Block]) -> list[alt.Chart]:
     return [
         words
         for block in blocks
-        for words in _words(
+        for words in write(
             block,
             x=f"{YEARS} + datum.x",
             y=f"{axis.y(str(block.year))} - {block.needs / 2} + (datum.line + 0.5) * {LINE}",
@@ -220,7 +183,7 @@ def _wide_words(axis: Axis, blocks: list[Block]) -> list[alt.Chart]:
         edge = COLUMNS / 2
         start = f"{edge} * {axis.pitch} - {block.width:.1f}" if block.flush_right else f"-{edge} * {axis.pitch}"
         x = f"{axis.x(str(block.year))} + {start} + datum.x"
-        drawn += _words(block, x=x, y=y, shown=f"width >= {ROOMY}")
+        drawn += write(block, x=x, y=y, shown=f"width >= {ROOMY}")
     return drawn
 
 
@@ -258,21 +221,6 @@ def _reach(axis: Axis, block: Block) -> tuple[float, float]:
 
 def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _words(block: Block, x: str, y: str, shown: str) -> list[alt.Chart]:
-    """Write a block's pieces; unseen words stand at the corner, for where they would fall they might ask for room."""
-    spots = zip(block.pieces, block.placed(), strict=True)
-    rows = pd.DataFrame(
-        [{"text": text, "colour": colour, "size": size, "x": at, "line": line}
-         for (text, colour, size), (at, line) in spots]
-    )  # fmt: skip
-    mark = alt.Chart(rows).mark_text(
-        align="left", baseline="middle", fontWeight="bold", fontSize=alt.ExprRef(expr="datum.size"),
-        opacity=alt.ExprRef(expr=f"{shown} ? 1 : 0"),
-        x=alt.ExprRef(expr=f"{shown} ? {x} : 0"), y=alt.ExprRef(expr=f"{shown} ? {y} : {LINE}"),
-    )  # fmt: skip
-    return [mark.encode(text="text:N", color=_colour())]
 
 
 def _px(field: str) -> alt.Y:
