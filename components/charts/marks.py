@@ -36,7 +36,8 @@ def _stroke() -> alt.Stroke:
     return alt.Stroke("colour:N", scale=None, legend=None)
 
 
-def _at(x: alt.X, field: str) -> alt.X:
+def at(x: alt.X, field: str) -> alt.X:
+    """Read the same scale from another field."""
     moved = x.copy()
     moved.shorthand = f"{field}:Q"
     return moved
@@ -118,7 +119,7 @@ def _stretches(rows: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
     )
     return [
         line.encode(x=x, x2="position_high:Q", y=y(), color=_colour()),
-        ghost.encode(x=_at(x, "position_high"), y=y(), stroke=_stroke()),
+        ghost.encode(x=at(x, "position_high"), y=y(), stroke=_stroke()),
     ]
 
 
@@ -129,7 +130,7 @@ def _values(placed: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
         rows = placed[placed["side"] == side]
         if rows.empty:
             continue
-        base = alt.Chart(rows).encode(x=_at(x, "text_position"), y=y(), text="text:N")
+        base = alt.Chart(rows).encode(x=at(x, "text_position"), y=y(), text="text:N")
         text = partial(
             base.mark_text, align="left" if sign > 0 else "right", baseline="middle", fontSize=VALUE,
             fontWeight="bold", lineBreak="\n", lineHeight=VALUE * 1.2, dx=alt.ExprRef(expr=f"{sign} * datum.gap"),

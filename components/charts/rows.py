@@ -57,7 +57,7 @@ def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.Lay
     x = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, 1], range=[margins.start, margins.end]))
     layers = [
         alt.Chart(rows).mark_rule(color=look.rule, x=margins.start, x2=margins.end).encode(y=marks.y()),
-        *_labels(rows, margins, look),
+        *labels(rows, margins, look),
         *_headings(rows[rows["heading"] != ""], look),
         *marks.connections(placed[placed["scaled"]], x, look, scale.joined),
         *marks.layers(placed, x, look, below=margins.beside is False),
@@ -178,7 +178,7 @@ def _sides(placed: pd.DataFrame) -> list[str]:
     return ["left" if count > 1 and rank == 1 else "right" for rank, count in zip(ranks, counts, strict=True)]
 
 
-def _labels(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]:
+def labels(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]:
     """Write each row's label, and its detail in quiet below it, or behind it where the label stands above the line."""
     half = LABEL * LINE / 2
     wide_y = f"(datum.detail == '' ? 0 : -9) - (datum.wide_lines - 1) * {half}"

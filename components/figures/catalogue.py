@@ -22,6 +22,7 @@ from components.figures import (
     renewal,
     result_against_target,
     results,
+    shares_2023_2024,
     targets_2024,
     three_scopes,
     wudang_goals,
@@ -48,9 +49,11 @@ CATALOGUE: dict[str, Definition] = {
         ratios.DEFINITION,
         goal_counts.BY_YEAR,
         goal_counts.JUDGED,
+        goal_counts.UNJUDGED_BY_REASON,
         goal_counts.BY_DEPARTMENT,
         counts.BY_BOUND,
         counts.BY_DOCUMENT,
+        shares_2023_2024.DEFINITION,
     )
 }
 BUILDING = RLock()

@@ -1,13 +1,16 @@
 """Figures that count goals: when they fall due, what can be said of them and why not, and who answers for them."""
 
+from itertools import accumulate
+
 import pandas as pd
 
-from components.charts import horizon
+from components.charts import horizon, waterfall
 from components.figures.counting import count_figure, count_table, place_order
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import by_place, place_name, spoken
+from components.theme import Look
 from data.judge import VERDICTS
-from data.load import record
+from data.load import record, records
 from data.measures import newest_result
 from data.select import last_year
 from data.verdicts import verdicts
@@ -50,23 +53,48 @@ def goals_by_year(brief: Brief) -> Figure:
 
 
 def goal_verdicts(brief: Brief) -> Figure:
-    """Draw how many goals can be judged, and the reasons why the others cannot."""
+    """Draw how many goals got which verdict; why-not-judged says why the others got none."""
     words, found = brief.words, verdicts(brief.tables)
-    judged = found.loc[found["verdict"] != UNJUDGED, "verdict"].value_counts()
-    reasons = found.loc[found["verdict"] == UNJUDGED, "reason"].value_counts()
-    rows = [("verdict", code, judged[code]) for code in VERDICTS if code in judged]
-    rows += [
-        ("reason", code, reasons[code])
-        for code in sorted(reasons.index, key=lambda code: (-reasons[code], PAIR_REASONS.index(code)))
-    ]
+    counted = found["verdict"].value_counts()
+    codes = [code for code in VERDICTS if code in counted]
     table = count_table(
-        words, "count.goals", [int(number) for _, _, number in rows],
-        panel=[words(f"goal-verdicts.{group}") for group, _, _ in rows],
-        label=[words(f"{group}.{code}") for group, code, _ in rows],
-        kind=["result" if group == "verdict" else "goal" for group, _, _ in rows],
+        words, "count.goals", [int(counted[code]) for code in codes],
+        label=[words(f"verdict.{code}") for code in codes],
+        kind=["goal" if code == UNJUDGED else "result" for code in codes],
     )  # fmt: skip
-    title = words.count("goal-verdicts.title", int(reasons.sum()), total=len(found))
+    title = words.count("goal-verdicts.title", int(counted.get(UNJUDGED, 0)), total=len(found))
     return count_figure(brief, table, title, found.index, words("goal-verdicts.note"))
+
+
+def why_not_judged(brief: Brief) -> Figure:
+    """Draw what is left of all goals when those are taken away that cannot be judged, reason by reason."""
+    words, found = brief.words, verdicts(brief.tables)
+    reasons = found.loc[found["verdict"] == UNJUDGED, "reason"].value_counts()
+    codes = sorted(reasons.index, key=lambda code: (-reasons[code], PAIR_REASONS.index(code)))
+    counts = [int(reasons[code]) for code in codes]
+    left = len(found) - sum(counts)
+    ends = [len(found), *(len(found) - taken for taken in accumulate(counts)), left]
+    table = count_table(
+        words, "count.goals", [len(found), *counts, left],
+        label=[words("why-not-judged.all"), *(words(f"reason.{code}") for code in codes), words("why-not-judged.left")],
+        kind="goal", start=[0, *ends[:-2], 0], end=ends,
+    )  # fmt: skip
+    table["text"] = [f"−{row['value']}" if row["start"] else row["text"] for row in records(table)]
+    title = words.count("why-not-judged.title", counts[0], unjudged=sum(counts), reason=words(f"reason.{codes[0]}"))
+    return brief.figure(
+        title=title,
+        subtitle=words("why-not-judged.subtitle", year=newest_result(brief.tables)),
+        alt=spoken(table, title, words),
+        table=table,
+        observations=tuple(found.index),
+        draw=lambda look: waterfall.draw(_first_reason_speaks(table, look), look),
+        notes=(words("why-not-judged.note"),),
+    )
+
+
+def _first_reason_speaks(table: pd.DataFrame, look: Look) -> pd.DataFrame:
+    colours = [look.context, look.accent, *[look.context] * (len(table) - 3), look.ink]
+    return table.assign(colour=colours)
 
 
 def goals_by_department(brief: Brief) -> Figure:
@@ -93,5 +121,6 @@ def _goals(brief: Brief) -> pd.DataFrame:
 
 
 BY_YEAR = Definition("goals-by-year", goals_by_year)
+UNJUDGED_BY_REASON = Definition("why-not-judged", why_not_judged)
 JUDGED = Definition("goal-verdicts", goal_verdicts)
 BY_DEPARTMENT = Definition("goals-by-department", goals_by_department)

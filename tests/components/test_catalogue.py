@@ -65,9 +65,11 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
     "ratio-goals": {"place": {"wudang", "guiyang", "bijie"}},
     "goals-by-year": {},
     "goal-verdicts": {},
+    "why-not-judged": {},
     "goals-by-department": {},
     "goals-by-bound": {},
     "numbers-by-document": {},
+    "shares-2023-2024": {},
 }
 
 
