@@ -6,7 +6,7 @@ Every rule of honest arithmetic that a Figure needs stands here, so that it is t
 import pandas as pd
 
 from data.load import Tables
-from data.select import last_year, with_indicators
+from data.rows import last_year, with_indicators
 
 
 def in_base_units(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
@@ -71,6 +71,16 @@ def goals_by_bound(tables: Tables) -> pd.DataFrame:
     rows = with_indicators(tables)
     goals = rows[(rows["kind"] == "goal") & (rows["repeats"] == "") & rows["value"].notna()]
     return goals.groupby(["place", "bound"], sort=False).size().rename("goals").reset_index()
+
+
+def by_theme_and_place(tables: Tables, kind: str) -> pd.DataFrame:
+    """Count first statements of a kind, with or without a number, by theme and place. Columns: theme, place, count.
+
+    A pair that nothing is stated of has no row: missing is never zero.
+    """
+    rows = with_indicators(tables)
+    rows = rows[(rows["kind"] == kind) & (rows["repeats"] == "")]
+    return rows.groupby(["theme", "place"], sort=False).size().rename("count").reset_index()
 
 
 def by_source_and_kind(tables: Tables) -> pd.DataFrame:

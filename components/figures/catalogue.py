@@ -6,12 +6,12 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import product
 from threading import RLock
 
 from components.figures import (
     across_places,
     bijie_five_and_five,
+    comparison,
     counts,
     four_places,
     goal_counts,
@@ -24,10 +24,11 @@ from components.figures import (
     results,
     shares_2023_2024,
     targets_2024,
+    theme_by_place,
     three_scopes,
     wudang_goals,
 )
-from components.figures.figure import Brief, Definition, Figure
+from components.figures.figure import MANY, Brief, Definition, Figure
 from components.words import words
 from data.load import tables
 
@@ -44,6 +45,7 @@ CATALOGUE: dict[str, Definition] = {
         qingzhen_totals.DEFINITION,
         bijie_five_and_five.DEFINITION,
         across_places.DEFINITION,
+        comparison.DEFINITION,
         renewal.DEFINITION,
         recovery.DEFINITION,
         ratios.DEFINITION,
@@ -51,6 +53,7 @@ CATALOGUE: dict[str, Definition] = {
         goal_counts.JUDGED,
         goal_counts.UNJUDGED_BY_REASON,
         goal_counts.BY_DEPARTMENT,
+        theme_by_place.DEFINITION,
         counts.BY_BOUND,
         counts.BY_DOCUMENT,
         shares_2023_2024.DEFINITION,
@@ -65,13 +68,24 @@ def figure(id: str, lang: str, **parameters: str) -> Figure:
     definition = CATALOGUE.get(id)
     if definition is None:
         raise ValueError(f"There is no Figure {id!r}. {_nearest(id, CATALOGUE)}")
-    for name, value in parameters.items():
-        if name not in definition.parameters:
-            raise ValueError(f"Figure {id} has no parameter {name!r}. {_nearest(name, definition.parameters)}")
-        if value not in definition.parameters[name]:
-            raise ValueError(f"Figure {id}: {name} cannot be {value!r}. {_nearest(value, definition.parameters[name])}")
+    asked = {name: _normal(definition, name, value) for name, value in parameters.items()}
     with BUILDING:  # who asks for what another is just building waits for it: one request, one object
-        return _build(id, lang, tuple({**definition.defaults, **parameters}.items()))
+        return _build(id, lang, tuple({**definition.defaults, **asked}.items()))
+
+
+def _normal(definition: Definition, name: str, value: str) -> str:
+    """Return a parameter's value as it is always written: several codes once each, in the catalogue's order."""
+    if name not in definition.parameters:
+        raise ValueError(f"Figure {definition.id} has no parameter {name!r}. {_nearest(name, definition.parameters)}")
+    valid, most = definition.parameters[name], definition.many.get(name, 1)
+    parts = [part.strip() for part in value.split(MANY)] if name in definition.many else [value]
+    for part in parts:
+        if part not in valid:
+            raise ValueError(f"Figure {definition.id}: {name} cannot be {part!r}. {_nearest(part, valid)}")
+    chosen = [code for code in valid if code in parts]
+    if len(chosen) > most:
+        raise ValueError(f"Figure {definition.id}: {name} takes at most {most} codes, not {len(chosen)}.")
+    return MANY.join(chosen)
 
 
 @lru_cache(maxsize=KEPT)
@@ -80,10 +94,10 @@ def _build(id: str, lang: str, parameters: tuple[tuple[str, str], ...]) -> Figur
 
 
 def every() -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield every Figure's id with every combination of its parameters."""
+    """Yield every Figure's id with every combination of its parameters, or with its examples."""
     for definition in CATALOGUE.values():
-        for values in product(*definition.parameters.values()):
-            yield definition.id, dict(zip(definition.parameters, values, strict=True))
+        for parameters in definition.requests():
+            yield definition.id, parameters
 
 
 def _nearest(wrong: str, valid: object) -> str:

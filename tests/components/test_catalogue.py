@@ -66,6 +66,7 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
     "goals-by-year": {},
     "goal-verdicts": {},
     "why-not-judged": {},
+    "theme-by-place": {"kind": {"goal", "result"}},
     "goals-by-department": {},
     "goals-by-bound": {},
     "numbers-by-document": {},
