@@ -1,5 +1,7 @@
 """Labels of a slope chart: moved apart, no further than needed, in their order."""
 
+from itertools import pairwise
+
 import pytest
 
 from components.charts.slopes import APART, dodge
@@ -25,11 +27,11 @@ def test_many_labels_at_one_place_all_find_room_in_their_order():
     heights = [20.0, 40, 20, 60, 20]
     middles = dodge([90, 91, 92, 93, 180], heights, 0, 200)
     edges = [(y - h / 2, y + h / 2) for y, h in zip(middles, heights, strict=True)]
-    assert all(after[0] - before[1] >= APART - 1e-9 for before, after in zip(edges, edges[1:], strict=False))
+    assert all(after[0] - before[1] >= APART - 1e-9 for before, after in pairwise(edges))
     assert edges[0][0] >= 0 and edges[-1][1] <= 200
 
 
 def test_a_block_that_grows_meets_the_next_one():
     middles = dodge([50, 52, 76], [20, 20, 20], 0, 200)
     assert middles == sorted(middles)
-    assert min(b - a for a, b in zip(middles, middles[1:], strict=False)) == pytest.approx(20 + APART)
+    assert min(b - a for a, b in pairwise(middles)) == pytest.approx(20 + APART)
