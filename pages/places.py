@@ -1,18 +1,19 @@
-"""Places: where the four are, what is nested in what, and one measure across them."""
+"""Places: the province with what lies in it and one measure across places; with a place in the address, its profile."""
 
-from components import controls, mentions, placecards, reader, show
-from components.figures.catalogue import CATALOGUE
-from data.load import tables
+from components import placemaps, profile, reader, show, wayfinding
+from components.placecards import PROVINCE
 
 current = reader.current()
 words = current.words
-names = tables().indicators
-indicators = {code: words.of(names.loc[code], "name") for code in CATALOGUE["across-places"].parameters["indicator"]}
+place = current.view.at or PROVINCE
 
-show.html("lead", current, title=words("nav.places"), text=words("places.lead"))
-show.figure(current, "four-places")
-placecards.show_cards(current)
-show.html("chapter", current, id="across", number="", title=words("places.across"), text=words("places.across.text"))
-controls.choice(current, "indicator", indicators)
-show.figure(current, "across-places", indicator=current.view.indicator or next(iter(indicators)))
-mentions.show_mentions(current)
+if place != PROVINCE:
+    profile.show_profile(current, place)
+else:
+    show.html("lead", current, title=words("nav.places"), text=words("places.lead"))
+    placemaps.show_map(current, place)
+    wayfinding.show_parts(current, place)
+    show.html(
+        "chapter", current, id="across", number="", title=words("places.across"), text=words("places.across.text")
+    )
+    placemaps.show_across(current)

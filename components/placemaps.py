@@ -1,0 +1,61 @@
+"""The map of the places page: one of a few themes, chosen in the address, framed on the place that is read."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from components import controls, show
+from components.address import MANY, MAPS
+from components.figures.catalogue import CATALOGUE
+from components.reader import Reader
+from data.load import record, tables
+from geo.load import ancestors
+
+ACROSS: Final = "across-places"
+MEASURE: Final = "indicator"
+WANTED: Final[Mapping[str, str]] = {
+    "who": "who-is-who",
+    "numbers": "numbers-by-place",
+    "mentions": "mentions-by-county",
+    "goals": "goals-by-place",
+}
+FIGURES: Final = {code: id if id in CATALOGUE else "four-places" for code, id in WANTED.items()}
+
+
+def show_map(reader: Reader, place: str) -> None:
+    """Show the choice of themes and the map of the one chosen."""
+    controls.choice(reader, "map", {code: reader.words(f"map.theme.{code}") for code in MAPS})
+    figure = FIGURES[reader.view.map]
+    allowed = CATALOGUE[figure].parameters
+    if MEASURE in allowed:
+        _show_measures(reader, figure)
+    asked = {"place": _framed(place, allowed.get("place", ())), MEASURE: _measure(reader, figure)}
+    given: dict[str, Any] = {name: code for name, code in asked.items() if code in allowed.get(name, ())}
+    show.figure(reader, figure, **given)
+
+
+def _framed(place: str, allowed: tuple[str, ...]) -> str:
+    """Return the nearest place that a map is framed on: the place itself, what it lies in, or none."""
+    return next((code for code in (place, *ancestors(place)) if code in allowed), "")
+
+
+def _measure(reader: Reader, figure: str) -> str:
+    """Return the measure that the address names, where a Figure draws it; else the Figure's first."""
+    drawn = CATALOGUE[figure].parameters.get(MEASURE, ("",))
+    return next((code for code in reader.view.indicator.split(MANY) if code in drawn), drawn[0])
+
+
+def _show_measures(reader: Reader, figure: str) -> None:
+    names = {
+        code: reader.words.of(record(tables().indicators, code), "name")
+        for code in CATALOGUE[figure].parameters[MEASURE]
+    }
+    chosen = replace(reader, view=replace(reader.view, indicator=_measure(reader, figure)))
+    controls.choice(chosen, MEASURE, names)
+
+
+def show_across(reader: Reader) -> None:
+    """Show one measure across places, with its choice unless the map above has it already."""
+    if MEASURE not in CATALOGUE[FIGURES[reader.view.map]].parameters:
+        _show_measures(reader, ACROSS)
+    show.figure(reader, ACROSS, indicator=_measure(reader, ACROSS))

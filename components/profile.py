@@ -1,0 +1,150 @@
+"""The profile of one place: what is said of it, its numbers, its map, its results and goals, who says so, and where."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from components import mentions, numbers, placemaps, placewords, show, wayfinding
+from components.address import View, link
+from components.placecards import is_spoken_of, level, spoken_of_above, title
+from components.proof import proof
+from components.reader import Reader
+from components.remarks import remarks
+from components.words import Words
+from data import documents as files
+from data.load import Row, record, records, tables
+from data.places import documents, key_numbers, stated
+from data.select import Selection
+from data.vocabulary import KINDS, THEMES
+
+NUMERAL = re.compile(r"(\D*[\d,.]*\d%?)\s*(.*)")
+KEPT = 256  # of each part, for as many places and languages
+
+
+def show_profile(reader: Reader, place: str) -> None:
+    """Show all of one place, what there is nothing of left out."""
+    words = reader.words
+    wayfinding.show_crumbs(reader, place)
+    show.html("lead", reader, title=title(place, words), text=placewords.sentence(place, words))
+    if notes := placewords.notes(place, words):
+        show.html("profile_notes", reader, lines=notes)
+    if not is_spoken_of(place) or (level(place) == "county" and stated(tables(), place).empty):
+        wayfinding.show_way_up(reader, spoken_of_above(place))
+    if cards := _key_numbers(place, words):
+        show.html("key_numbers", reader, cards=cards, code=place)
+    placemaps.show_map(reader, place)
+    wayfinding.show_parts(reader, place)
+    _show_said(reader, place)
+    mentions.show_mentions(reader, place)
+    wayfinding.show_beside(reader, place)
+
+
+def _show_said(reader: Reader, place: str) -> None:
+    words, rows = reader.words, stated(tables(), place)
+    if len(rows):
+        restated = tables().observations["place"] == place
+        repeats = int(restated.sum()) - len(rows)
+        show.html("profile_list", reader, groups=_groups(place, words), repeats=repeats, code=place)
+    if cards := _documents(place, words, files.folder()):
+        show.html("profile_documents", reader, cards=cards, place=title(place, words))
+
+
+@lru_cache(maxsize=KEPT)
+def _key_numbers(place: str, words: Words) -> tuple[dict[str, str], ...]:
+    return tuple(
+        {
+            "name": words("detail.separator").join(filter(None, (words.of(row, "name"), words.of(row, "scope")))),
+            **_parted(row, words),
+            "when": _when(row, words),
+            "address": _proof(row["id"], words),
+        }
+        for row in records(key_numbers(tables(), place))
+    )
+
+
+def _parted(row: Row, words: Words) -> dict[str, str]:
+    """Part a number from its unit, so that it can be written large; a stretch follows with its year, a range stays."""
+    alone = {**row, "value_high": None} if row["bound"] == "at_least" else row
+    text = numbers.qualified(alone, words)
+    found = NUMERAL.match(text)
+    return (
+        {"number": found[1], "unit": found[2]}
+        if found and numbers.missing(alone["value_high"])
+        else {"number": text, "unit": ""}
+    )
+
+
+def _when(row: Row, words: Words) -> str:
+    """Say a number's whole period and kind, and its stretch: 2021–2025 goal, hoping for 350 billion yuan."""
+    head = words(f"head.{row['kind']}", year=row["period"].replace("/", "–"))
+    if numbers.missing(row["value_high"]) or row["bound"] != "at_least":
+        return head
+    high = numbers.amount(row["value_high"], row["unit"], words, noun=False)
+    return words("number.when-stretch", head=head, high=high)
+
+
+def _proof(observation: str, words: Words) -> str:
+    return link("data", View(lang=words.lang, observation=observation))
+
+
+@lru_cache(maxsize=KEPT)
+def _groups(place: str, words: Words) -> tuple[dict[str, Any], ...]:
+    """Group what is stated of a place by theme, in each theme by kind; what carries a number comes first."""
+    rows = records(stated(tables(), place).sort_values("value", key=lambda value: value.isna(), kind="stable"))
+    one = len({row["source"] for row in rows}) == 1
+    found = []
+    for theme in THEMES:
+        parts = {kind: [row for row in rows if (row["theme"], row["kind"]) == (theme, kind)] for kind in KINDS}
+        said = {kind: part for kind, part in parts.items() if part}
+        sizes = [words.count(f"profile.count.{kind}", len(part)) for kind, part in said.items()]
+        group = {"name": words(f"theme.{theme}"), "size": words("detail.separator").join(sizes)}
+        shown = [
+            {"name": words(f"kind.{kind}"), "rows": [_row(row, words, one) for row in part]}
+            for kind, part in said.items()
+        ]
+        found += [{**group, "parts": shown}] if said else []
+    return tuple(found)
+
+
+def _row(row: Row, words: Words, one_document: bool) -> dict[str, str]:
+    where = words("profile.paragraph", paragraph=row["paragraph"])
+    if not one_document:
+        source = record(tables().sources, row["source"])
+        where = words("row.where", title=words.of(source, "title"), paragraph=row["paragraph"])
+    head = words(f"head.{row['kind']}", year=row["period"].replace("/", "–"))
+    return {
+        "number": numbers.qualified(row, words),
+        "name": words.of(row, "name"),
+        "note": words.of(row, "note") if numbers.missing(row["value"]) else "",
+        "remark": remarks(words).get(row["id"], ""),
+        "detail": words("detail.separator").join(filter(None, (words.of(row, "scope"), head, where))),
+        "address": _proof(row["id"], words),
+    }
+
+
+@lru_cache(maxsize=KEPT)
+def _documents(place: str, words: Words, folder: Path | None) -> tuple[dict[str, Any], ...]:
+    """Make a card for each document; `folder` is where they lie, whose paragraphs the proofs may quote."""
+    rows = stated(tables(), place)
+    return tuple(
+        _document(source, list(rows.index[rows["source"] == source["id"]]), place, words)
+        for source in records(documents(tables(), place))
+    )
+
+
+def _document(source: Row, ids: list[str], place: str, words: Words) -> dict[str, Any]:
+    sizes = [(f"count.{name}", int(source[name])) for name in ("statements", "mentions")]
+    date = words("sources.published", date=source["published"]) if source["published"] else words("proof.no-date")
+    chosen = Selection(place=(place,), source=(source["id"],))
+    return {
+        "code": source["place"],
+        "title": words.of(source, "title"),
+        "issuer": words.of(source, "issuer") or words("proof.no-issuer"),
+        "date": date,
+        "size": words("detail.separator").join(words.count(key, number) for key, number in sizes if number),
+        "address": link("data", View(lang=words.lang, selection=chosen)) if ids else "",
+        "statements": len(ids),
+        "proofs": [proof(code, words) for code in ids[: show.PROOFS]],
+        "more": len(ids) - show.PROOFS,
+    }
