@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from components.address import HOME, LONGEST, PAGES, Problem, View, link, parse, query, valid
 from data.load import tables
 from data.select import SORTS, Selection
+from geo.load import places
 
 ROOT = Path(__file__).resolve().parents[2]
 WILD = st.text(st.characters(), max_size=300)
@@ -37,6 +38,8 @@ views = st.builds(
     selection=selections,
     observation=st.sampled_from(["", *valid()["observation"]]),
     indicator=st.sampled_from(["", *valid()["indicator"]]),
+    at=st.sampled_from(["", *valid()["at"]]),
+    map=st.sampled_from(valid()["map"]),
     paragraph=st.integers(0, 10**6 - 1),
     page=st.integers(1, 10**6 - 1),
 )
@@ -100,6 +103,10 @@ def test_everything_unknown_is_named(name, text):
         ("observation", "gyr-006-22", "gyr-006-2"),
         ("indicator", "forest-covers", "forest-cover"),
         ("place", "北京", ""),
+        ("at", "wudnag", "wudang"),
+        ("at", "qianxii", "qianxi"),
+        ("at", "atlantis", ""),
+        ("map", "mention", "mentions"),
         ("page", "0", "1"),
         ("page", "-1", "1"),
         ("page", "1.5", "1"),
@@ -152,6 +159,8 @@ def test_defaults_are_left_out():
         ("goals", View(selection=Selection(period=("2021/2025",))), "/goals?period=2021%2F2025"),
         ("data", View(selection=Selection(search="a&b=c #1 林")), "/data?search=a%26b%3Dc+%231+%E6%9E%97"),
         ("places", View(indicator="gdp"), "/places?indicator=gdp"),
+        ("places", View(at="wudang"), "/places?at=wudang"),
+        ("places", View(lang="en", at="dafang", map="mentions"), "/places?lang=en&at=dafang&map=mentions"),
     ],
 )
 def test_forms_of_a_link(page, view, address):
@@ -170,3 +179,4 @@ def test_valid_values_come_from_the_tables():
     )  # fmt: skip
     assert set(valid()["observation"]) == set(tables().observations["id"])
     assert set(valid()["place"]) == set(tables().observations["place"])
+    assert valid()["at"] == tuple(places().index) and len(valid()["at"]) > len(valid()["place"])
