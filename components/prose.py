@@ -1,13 +1,24 @@
-"""Running text with numbers in it: every {code} becomes the number of an observation, qualifier and all."""
+"""Running text with numbers in it: every {code} becomes a number of the tables, qualifier and all.
+
+{indicator@place} or {indicator@place@kind} stands for what a document states, {#name} or {#name@place} for a count,
+{#newest-year} for the year of the newest result.
+"""
 
 import re
+from collections.abc import Callable
+from typing import Final
+
+import pandas as pd
 
 from components import numbers
 from components.words import Words
-from data.load import Row, records, tables
+from data.load import Row, Tables, records, tables
+from data.measures import newest_result
 from data.select import statements
+from data.verdicts import verdicts
 
-CODE = re.compile(r"\{([a-z0-9@-]+)\}")
+NEWEST: Final = "newest-year"
+CODE = re.compile(r"\{(#?[a-z0-9@-]+)\}")
 
 
 def observation(code: str) -> Row:
@@ -22,6 +33,41 @@ def observation(code: str) -> Row:
     return records(rows.sort_values("kind", ascending=False, kind="stable"))[0]  # result before goal
 
 
+def _first_goals(found: Tables) -> pd.DataFrame:
+    rows = found.observations
+    return rows[(rows["kind"] == "goal") & (rows["repeats"] == "")]
+
+
+def _unjudged(found: Tables) -> pd.DataFrame:
+    judged = verdicts(found)
+    return found.observations.loc[judged.index[judged["verdict"] == "cannot_judge"]]
+
+
+COUNTS: Final[dict[str, Callable[[Tables], pd.DataFrame]]] = {
+    "documents": lambda found: found.sources,
+    "statements": lambda found: found.observations,
+    "goals": _first_goals,
+    "goals-without-number": lambda found: _first_goals(found)[lambda rows: rows["value"].isna()],
+    "unjudged": _unjudged,
+    "set-aside": lambda found: found.excluded,
+    "contradictions": lambda found: found.corrections,
+}
+
+
+def count(code: str) -> int:
+    """Count what a code names: #goals, or #goals@wudang (or say #newest-year); an unknown name raises KeyError."""
+    name, _, place = code.removeprefix("#").partition("@")
+    if name == NEWEST:
+        return newest_result(tables())
+    rows = COUNTS[name](tables())
+    return int((rows["place"] == place).sum()) if place else len(rows)
+
+
 def fill(text: str, words: Words) -> str:
     """Put the numbers into a text."""
-    return CODE.sub(lambda match: numbers.qualified(observation(match[1]), words, spoken=True), text)
+
+    def written(match: re.Match[str]) -> str:
+        code = match[1]
+        return f"{count(code)}" if code.startswith("#") else numbers.qualified(observation(code), words, spoken=True)
+
+    return CODE.sub(written, text)

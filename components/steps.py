@@ -42,7 +42,8 @@ def _opening(reader: Reader, at: Position) -> None:
     if reader.view.step:
         show.html("story_name", reader, address=address(reader, ""))
     else:
-        show.html("lead", reader, title=words("story.title"), text=words("story.lead"))
+        lead = fill(words.of(vars(story()), "lead"), words)
+        show.html("lead", reader, title=words("story.title"), text=lead)
         headlines.show_row(reader, story().headlines)
 
 

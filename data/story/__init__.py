@@ -58,8 +58,10 @@ class Position:
 
 @dataclass(frozen=True)
 class Story:
-    """The headline numbers (as codes) and the chapters, in order."""
+    """The opening's few sentences, its headline numbers (as codes), and the chapters in order."""
 
+    lead_zh: str
+    lead_en: str
     headlines: tuple[str, ...]
     chapters: tuple[Chapter, ...]
 
@@ -83,7 +85,8 @@ class Story:
 def story() -> Story:
     """Read the story once; an unknown or missing field raises TypeError, a step told twice ValueError; both name it."""
     read = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    told = Story(tuple(read["headlines"]), tuple(_chapter(id) for id in read["chapters"]))
+    chapters = tuple(_chapter(id) for id in read["chapters"])
+    told = Story(read["lead_zh"], read["lead_en"], tuple(read["headlines"]), chapters)
     ids = [position.step.id for position in told.steps()]
     if twice := sorted({id for id in ids if ids.count(id) > 1}):
         raise ValueError(f"data/story: the step {twice[0]!r} is told twice; give each step an id of its own")
