@@ -16,12 +16,13 @@ from components.figures import (
     four_places,
     goal_counts,
     growth_2023,
+    judged_goals,
     qingzhen_totals,
     ratios,
     recovery,
     renewal,
+    report_fields,
     result_against_target,
-    results,
     shares_2023_2024,
     targets_2024,
     theme_by_place,
@@ -40,7 +41,8 @@ CATALOGUE: dict[str, Definition] = {
         growth_2023.DEFINITION,
         result_against_target.DEFINITION,
         targets_2024.DEFINITION,
-        results.DEFINITION,
+        report_fields.RESULTS,
+        report_fields.PLAN,
         wudang_goals.DEFINITION,
         qingzhen_totals.DEFINITION,
         bijie_five_and_five.DEFINITION,
@@ -57,6 +59,7 @@ CATALOGUE: dict[str, Definition] = {
         counts.BY_BOUND,
         counts.BY_DOCUMENT,
         shares_2023_2024.DEFINITION,
+        judged_goals.DEFINITION,
     )
 }
 BUILDING = RLock()
