@@ -31,7 +31,12 @@ def table(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 
 def csv(tables: Tables, rows: pd.DataFrame, mark: bool) -> bytes:
     """Write CSV; with the byte order mark Excel reads the Chinese, without it machines have it easier."""
-    text = table(tables, rows).map(_plain).to_csv(index=False, lineterminator="\r\n")
+    return written(table(tables, rows), mark)
+
+
+def written(frame: pd.DataFrame, mark: bool) -> bytes:
+    """Write a frame of texts and numbers as CSV: numbers as the tables have them, no text that could run as a formula."""
+    text = frame.map(_plain).to_csv(index=False, lineterminator="\r\n")
     return text.encode("utf-8-sig" if mark else "utf-8")
 
 

@@ -1,0 +1,99 @@
+"""Refusals as RFC 9457 problem documents: what was asked, which rule it breaks, what is valid, what comes near."""
+
+import json
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components.words import LANGUAGES, Words, words
+
+BASE: Final = "/api/v1"
+MEDIA_TYPE: Final = "application/problem+json"
+STATUS: Final = {
+    "invalid-query": 422,
+    "unknown-id": 404,
+    "unknown-path": 404,
+    "other-version": 404,
+    "method-not-allowed": 405,
+    "not-acceptable": 406,
+    "address-too-long": 414,
+    "failure": 500,
+}
+# What may be wrong with a parameter; each has its sentence.
+RULES: Final = ("unknown-parameter", "unknown-value", "number", "out-of-range", "too-long", "once")
+SHOWN = 120  # characters of a wrong value that an answer repeats
+LISTED = 50  # valid values that an answer lists
+
+
+class Problem(Exception):
+    """Something that cannot be answered; `kind` is a key of STATUS, `values` fill its sentence."""
+
+    def __init__(self, kind: str, errors: Sequence[dict[str, Any]] = (), **values: Any) -> None:
+        super().__init__(kind)
+        self.kind, self.errors, self.values = kind, list(errors), values
+
+
+def error(speech: Words, parameter: str, value: object, rule: str, valid: Sequence[str] = ()) -> dict[str, Any]:
+    """Describe one wrong parameter; where there are too many valid values, those nearest to the wrong one are listed."""
+    text = printable(value)
+    near = nearest(text, valid)
+    listed = list(valid) if len(valid) <= LISTED else get_close_matches(text, valid, n=LISTED, cutoff=0)
+    said = speech(f"api.rule.{rule}", parameter=printable(parameter), value=text)
+    return {
+        "parameter": printable(parameter),
+        "value": text,
+        "rule": rule,
+        "detail": speech("api.nearest", said=said, value=near) if near else said,
+        "nearest": near or None,
+        "valid": listed,
+        "valid_total": len(valid),
+    }
+
+
+def nearest(wrong: str, valid: Sequence[str]) -> str:
+    """Return the valid value that comes nearest to a wrong one, or ''."""
+    near = get_close_matches(wrong, valid, n=1, cutoff=0.5)
+    return near[0] if near else ""
+
+
+def printable(value: object) -> str:
+    """Return the beginning of what was sent, as text that can be written anywhere."""
+    return str(value)[:SHOWN].encode("utf-8", "replace").decode()
+
+
+def language(request: Request) -> str:
+    """Return the language an answer is asked for in, the first where none that exists is named."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _detail(speech: Words, problem: Problem, values: dict[str, str]) -> str:
+    """Say what is wrong in a sentence; of several wrong parameters, how many there are."""
+    if len(problem.errors) == 1:
+        return str(problem.errors[0]["detail"])
+    if problem.errors:
+        return speech.count("api.problem.invalid-query.detail", len(problem.errors))
+    said = speech(f"api.problem.{problem.kind}.detail", **values)
+    near = values.get("nearest", "")
+    return speech("api.nearest", said=said, value=near) if near else said
+
+
+def answer(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """Write a problem as its answer."""
+    lang = language(request)
+    speech, status = words(lang), STATUS[problem.kind]
+    values = {name: printable(value) for name, value in problem.values.items()}
+    body = {
+        "type": f"{BASE}/#{problem.kind}",
+        "title": speech(f"api.problem.{problem.kind}"),
+        "status": status,
+        "detail": _detail(speech, problem, values),
+        **values,
+        **({"errors": problem.errors} if problem.errors else {}),
+    }
+    text = json.dumps(body, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    told = {"Content-Language": lang, "Cache-Control": "no-cache", **(headers or {})}
+    return Response(text, status, told, MEDIA_TYPE)
