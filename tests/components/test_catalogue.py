@@ -14,6 +14,7 @@ from components.figures.catalogue import CATALOGUE, every, figure
 from components.figures.plotted import DRAWING, published
 from components.theme import LIGHT
 from components.words import LANGUAGES, words
+from data.vocabulary import THEMES
 from tests.components.scripts import APPROVAL, HAN
 
 TABLES = Path(__file__).resolve().parents[2] / "data" / "tables"
@@ -62,6 +63,8 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
     },
     "renewal": {},
     "plan-2024": {"field": {f"gyr-plan-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10)}},
+    "wudang-by-theme": {"theme": set(THEMES)},
+    "goals-of-place": {"place": {"bijie", "qingzhen"}},
     "recovery": {},
     "ratio-goals": {"place": {"wudang", "guiyang", "bijie"}},
     "goals-by-year": {},

@@ -1,7 +1,12 @@
 """Figures of levels, shares and counts: each finding counted again from the CSV files alone."""
 
-from components.figures.catalogue import figure
+import pytest
+
+from components.figures.catalogue import CATALOGUE, figure
 from components.words import LANGUAGES
+from data.load import tables
+from data.verdicts import verdicts
+from tests.components import scene
 from tests.components.test_catalogue import WORDS, by_id, read
 
 
@@ -41,3 +46,37 @@ def test_finding_of_shares_2023_2024():
     assert set(en.table.loc[en.table["speaks"], "line"]) == {goal["id"] for goal in lower}
     assert not {"digital-economy-share", "green-economy-share"} & {goal["indicator"] for goal, _ in found}
     assert "Digital economy" in en.notes[-1] and "Green economy" in en.notes[-1]
+
+
+@pytest.mark.parametrize("place", ["guiyang", "bijie"])
+def test_finding_of_judged_goals(place):
+    goals = [row for row in read("observations") if (row["place"], row["kind"], row["repeats"]) == (place, "goal", "")]
+    ruled = {code: row for code, row in verdicts(tables()).to_dict("index").items()
+             if row["verdict"] != "cannot_judge" and by_id("observations")[code]["place"] == place}  # fmt: skip
+    met = [code for code, row in ruled.items() if row["verdict"] in ("met", "within_limit")]
+    zh, en = (figure("judged-goals", lang, place=place) for lang in LANGUAGES)
+    name = {"guiyang": ("贵阳", "Guiyang"), "bijie": ("毕节", "Bijie")}[place]
+    numbers = [[WORDS[lang][len(codes)] for codes in (ruled, met)] for lang in LANGUAGES]
+    assert zh.title == f"{name[0]}的{len(goals)}个目标里，{numbers[0][0]}个现在能判断，其中{numbers[0][1]}个已达到"
+    assert en.title == (
+        f"Of {name[1]}'s {len(goals)} goals, {numbers[1][0]} can be judged today; met so far: {numbers[1][1]}"
+    )
+    assert set(en.observations) == set(ruled) | {row["result"] for row in ruled.values()}
+
+
+def test_every_place_with_a_judged_goal_has_its_figure():
+    found = verdicts(tables())
+    judged = set(tables().observations.loc[found.index[found["verdict"] != "cannot_judge"], "place"])
+    assert judged == set(CATALOGUE["judged-goals"].parameters["place"])
+
+
+def drawn_texts(made, width=760):
+    return [box.text for box in scene.on_page(made, width).texts]
+
+
+def test_judged_goals_say_level_distance_and_pace_apart():
+    texts = drawn_texts(figure("judged-goals", "en", place="guiyang"))
+    judged = verdicts(tables()).query("verdict != 'cannot_judge'")
+    count = int(tables().observations.loc[judged.index, "place"].eq("guiyang").sum())
+    assert [texts.count(heading) for heading in ("Level", "Distance", "Pace")] == [count] * 3
+    assert "5.8 percentage points short" in " ".join(texts)
