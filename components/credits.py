@@ -1,9 +1,10 @@
 """What stands under every Figure, computed from the observations it shows: notes, sources, boundaries, version."""
 
+import os
 from urllib.parse import urlencode
 
 from components.figures.figure import Citation, Figure
-from components.words import Words, words
+from components.words import LANGUAGES, Words, words
 from data.load import record, tables, version
 from geo import notice
 
@@ -18,7 +19,7 @@ def credit_lines(figure: Figure) -> list[str]:
     lines.append(source_line(figure))
     if figure.is_map:
         lines.append(notice.MAP_LINE_ZH if figure.lang == "zh" else notice.MAP_LINE_EN)
-    return [*lines, speech("credit.version", version=version(), id=figure.name)]
+    return [*lines, speech("credit.address", version=version(), address=address(figure))]
 
 
 def source_line(figure: Figure) -> str:
@@ -57,6 +58,14 @@ def ranges(numbers: tuple[int, ...]) -> list[str]:
             runs.append([number])
     parts = [[f"{run[0]}–{run[-1]}"] if len(run) >= RUN else [str(number) for number in run] for run in runs]
     return [text for part in parts for text in part]
+
+
+def address(figure: Figure) -> str:
+    """Return the short address of a Figure, which leads to its plain page; PUBLIC_ADDRESS names the site before it."""
+    lang = {} if figure.lang == LANGUAGES[0] else {"lang": figure.lang}
+    asked = urlencode({**figure.parameters, **lang}, safe=",")
+    site = os.environ.get("PUBLIC_ADDRESS", "").strip().rstrip("/").removeprefix("https://")
+    return f"{site}/figures/{figure.id}" + (f"?{asked}" if asked else "")
 
 
 def file_address(figure: Figure, ending: str) -> str:

@@ -1,71 +1,145 @@
-"""A Figure's files at stable addresses: /figures/{id}.{png,svg,pdf,csv,json}?lang=…&parameter=….
+"""A Figure's files at stable addresses: /figures/{id}.{png,svg,pdf,csv,xlsx,json,geojson,html,zip}?lang=…&parameter=….
 
-The same address gives the same picture for the same data; a wrong one gets a plain answer that names what is wrong.
+The same address gives the same bytes for the same data; a wrong one gets an answer that names what is wrong and valid.
+Files are made in threads, a few at once; who must wait too long is told when to come back.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
+import re
 from hashlib import sha256
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from anyio import to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
+from anyio.lowlevel import RunVar
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from components.export import image, sheet
+from components.export import formats
+from components.export.asked import Asked, Refused, read
+from components.export.formats import SHARED, TYPES
+from components.export.store import Store
 from components.figures.catalogue import figure
-from components.figures.figure import Figure
-from components.words import LANGUAGES
+from components.figures.moved import MOVED
+from components.web import kits
+from components.web.refusal import problem
+from components.words import LANGUAGES, words
 
-WRITERS: Final[dict[str, tuple[Callable[[Figure], bytes], str]]] = {
-    "png": (image.png, "image/png"),
-    "svg": (image.svg, "image/svg+xml"),
-    "pdf": (image.pdf, "application/pdf"),
-    "csv": (sheet.csv, "text/csv; charset=utf-8"),
-    "json": (image.vega_lite, "application/json"),
-}
-KEPT = 64  # finished files kept in memory, some 0.1 MB each
+WRITERS: Final = SHARED  # the endings under which every Figure has a file
+KEPT: Final = Store(64 * 2**20)
+AT_ONCE: Final = 2  # files made at once
+WAITING: Final = 32  # requests that may wait for their turn
+PATIENCE: Final = 20.0  # seconds that they wait
+RETRY: Final = 10  # seconds after which to come back
+LONGEST_NAME: Final = 80
+UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
+TURNS: Final[RunVar[CapacityLimiter]] = RunVar("turns")
 
 
 async def figure_file(request: Request) -> Response:
-    """Answer with a Figure's file, made in a thread so that no page waits for it."""
+    """Answer with a Figure's file."""
     id, ending = request.path_params["id"], request.path_params["ending"]
     query = dict(request.query_params)
-    lang = query.pop("lang", LANGUAGES[0])
-    if ending not in WRITERS:
-        return PlainTextResponse(f"There is no format {ending!r}. Valid: {', '.join(WRITERS)}.", 404)
-    if lang not in LANGUAGES:
-        return PlainTextResponse(f"lang cannot be {lang!r}. Valid: {', '.join(LANGUAGES)}.", 422)
+    if id in MOVED:
+        return RedirectResponse(_address(f"{MOVED[id]}.{ending}", query), 308)
     try:
-        made = await to_thread.run_sync(_made, id, ending, lang, tuple(sorted(query.items())))
-    except ValueError as error:
-        return PlainTextResponse(str(error), 404 if "There is no Figure" in str(error) else 422)
-    headers = _headers(id, ending, lang, query) | {"ETag": _tag(made)}
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        asked = read(id, ending, query)
+        if ending == "zip":
+            shown = figure(id, asked.lang, **dict(asked.parameters))
+            return await kits.answer(request, kits.of_figure(shown), _disposition(asked))
+        made = KEPT.get(asked) or await _made(asked)
+    except Refused as refused:
+        return problem(refused, query.get("lang", ""), {"Retry-After": str(RETRY)} if refused.status == 503 else None)
+    headers = {**_headers(asked), "ETag": tag(made)}
+    if known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return Response(made, headers=headers, media_type=WRITERS[ending][1])
+    return Response(made, headers=headers, media_type=TYPES[ending])
 
 
-def _tag(made: bytes) -> str:
+async def short_address(request: Request) -> Response:
+    """Lead from the short address that pictures carry to the plain page of their Figure."""
+    id = MOVED.get(request.path_params["id"], request.path_params["id"])
+    return RedirectResponse(_address(f"{id}.html", dict(request.query_params)), 307)
+
+
+def _address(file: str, query: dict[str, str]) -> str:
+    return f"/figures/{quote(file, safe='')}" + (f"?{urlencode(query)}" if query else "")
+
+
+async def _made(asked: Asked) -> bytes:
+    """Make a file when it is its turn; raises Refused where that would take too long."""
+    turns = _turns()
+    if turns.statistics().tasks_waiting >= WAITING:
+        raise Refused("busy", status=503, seconds=RETRY)
+    token = object()
+    with move_on_after(PATIENCE) as waiting:
+        await turns.acquire_on_behalf_of(token)
+    if waiting.cancelled_caught:
+        raise Refused("busy", status=503, seconds=RETRY)
+    try:
+        return await to_thread.run_sync(_made_once, asked)
+    finally:
+        turns.release_on_behalf_of(token)
+
+
+def _made_once(asked: Asked) -> bytes:
+    """Make a file, unless somebody else made it in the meantime."""
+    return KEPT.get_or_make(asked, lambda: formats.make(asked))
+
+
+def _turns() -> CapacityLimiter:
+    try:
+        return TURNS.get()
+    except LookupError:
+        TURNS.set(CapacityLimiter(AT_ONCE))
+        return TURNS.get()
+
+
+def tag(made: bytes) -> str:
     """Name the file's own bytes: new data and new drawing code both change it."""
     return f'"{sha256(made).hexdigest()[:20]}"'
 
 
-@lru_cache(maxsize=KEPT)
-def _made(id: str, ending: str, lang: str, parameters: tuple[tuple[str, str], ...]) -> bytes:
-    return WRITERS[ending][0](figure(id, lang, **dict(parameters)))
+def known(request: Request, own: str) -> bool:
+    """Tell whether the reader has these bytes already, by the tags their request names."""
+    named = request.headers.get("if-none-match", "")
+    return named.strip() == "*" or own in {part.strip().removeprefix("W/") for part in named.split(",")}
 
 
-def _headers(id: str, ending: str, lang: str, query: dict[str, str]) -> dict[str, str]:
-    title = figure(id, lang, **query).title
-    readable = quote(f"{title}.{ending}")
+def _headers(asked: Asked) -> dict[str, str]:
     return {
-        "Content-Disposition": f"attachment; filename=\"{id}.{ending}\"; filename*=UTF-8''{readable}",
-        "Content-Language": lang,
+        "Content-Disposition": _disposition(asked),
+        "Content-Language": asked.lang,
         "Cache-Control": "public, max-age=3600",
     }
 
 
-ROUTES: Final = [Route("/figures/{id:str}.{ending:str}", figure_file, methods=["GET", "HEAD"])]
+def _disposition(asked: Asked) -> str:
+    """Name the file twice: in plain letters, and by its finding for whoever can write it."""
+    title = figure(asked.id, asked.lang, **dict(asked.parameters)).title
+    return disposition(asked.title, title, asked.ending)
+
+
+def disposition(plain: str, title: str, ending: str) -> str:
+    """Write the header that names a file (RFC 6266, RFC 5987)."""
+    readable = UNSAFE.sub(" ", title).strip(" .")[:LONGEST_NAME]
+    how = "inline" if ending == "html" else "attachment"
+    return f"{how}; filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(f'{readable}.{ending}', safe='')}"
+
+
+async def kit_file(request: Request) -> Response:
+    """Answer with the press kit of a chapter, or of everything."""
+    id, lang = request.path_params["id"], request.query_params.get("lang", LANGUAGES[0])
+    try:
+        speech = words(lang) if lang in LANGUAGES else words(LANGUAGES[0])
+        kit = kits.named(id)
+        return await kits.answer(request, kit, disposition(kit.name, kit.title(speech), "zip"))
+    except Refused as refused:
+        return problem(refused, lang, {"Retry-After": str(RETRY)} if refused.status == 503 else None)
+
+
+ROUTES: Final = [
+    Route("/figures/{id:str}.{ending:str}", figure_file, methods=["GET", "HEAD"]),
+    Route("/figures/{id:str}", short_address, methods=["GET", "HEAD"]),
+    Route("/kits/{id:str}.zip", kit_file, methods=["GET", "HEAD"]),
+]

@@ -1,0 +1,105 @@
+"""What a Figure rests on, as tables in words: for the workbook, the plain page and the press kit.
+
+In: a Figure. Out: rows of cells under headings in the reader's language, numbers as numbers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from components import numbers
+from components.credits import ranges
+from components.figures.figure import Figure
+from components.figures.plotted import place_name, published
+from components.words import Words, words
+from data.load import Row, record, records, tables
+
+Cell = str | int | float | None
+NUMBERS: Final = ("value", "value_high", "paragraph")
+CODES: Final = {"kind": "kind.one", "bound": "bound"}  # columns of codes that have words
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table in words: the columns' names, their headings, the rows."""
+
+    names: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def plotted(figure: Figure) -> Sheet:
+    """Return exactly what a Figure plots: each row with its name in full, codes in words, numbers as they are printed."""
+    speech, table = words(figure.lang), published(figure.table)
+    names = [row_name(row, speech, mixed=table["kind"].nunique() > 1 if "kind" in table else False)
+             for row in records(figure.table)]  # fmt: skip
+    own = tuple(map(str, table))
+    rows = [tuple(cell(name, row[name], speech) for name in own) for row in records(table)]
+    headings = (speech("export.row"), *(speech(f"column.{name}") for name in own))
+    return Sheet(("row", *own), headings, tuple((name, *row) for name, row in zip(names, rows, strict=True)))
+
+
+def row_name(row: Row, speech: Words, mixed: bool) -> str:
+    """Name a row of a plotted table so that it can stand alone; where results and goals are mixed, say which."""
+    parts = [str(row.get(part) or "") for part in ("panel", "label", "detail")]
+    if mixed and row.get("period"):
+        parts.append(speech(f"head.{row['kind']}", year=str(row["period"])[-4:]))
+    return speech("detail.separator").join(dict.fromkeys(filter(None, parts)))
+
+
+def cell(name: str, value: Any, speech: Words) -> Cell:
+    """Write a cell in words: codes are named, numbers stay numbers, what is missing stays empty."""
+    if value is None or value != value or value == "":
+        return None
+    if name == "place":
+        return place_name(value, speech, short=False)
+    if name in CODES:
+        return speech(f"{CODES[name]}.{value}")
+    if name == "period":
+        return numbers.period(str(value), speech)
+    if hasattr(value, "item"):
+        value = value.item()
+    return value if isinstance(value, int | float | str) else str(value)
+
+
+def observations(figure: Figure) -> Sheet:
+    """Return the observations behind a Figure, each with its document, its paragraph and the figure as printed."""
+    speech = words(figure.lang)
+    columns: dict[str, Callable[[Row], Any]] = {
+        "observation": lambda row: row["id"],
+        "indicator": lambda row: speech.of(record(tables().indicators, row["indicator"]), "name"),
+        **{name: _of(name) for name in ("place", "period", "kind", "bound", "value", "value_high", "unit", "printed")},
+        "document": lambda row: speech.of(record(tables().sources, row["source"]), "title"),
+        "paragraph": _of("paragraph"),
+        "note": lambda row: speech.of(row, "note"),
+    }
+    found = [record(tables().observations, code) for code in figure.observations]
+    rows = tuple(tuple(cell(name, of(row), speech) for name, of in columns.items()) for row in found)
+    return Sheet(tuple(columns), tuple(speech(_heading(name)) for name in columns), rows)
+
+
+def _of(name: str) -> Callable[[Row], Any]:
+    return lambda row: row[name]
+
+
+def _heading(name: str) -> str:
+    own = ("indicator", "note")
+    proofs = ("printed", "document", "paragraph")
+    return f"export.{name}" if name in own else f"proof.{name}" if name in proofs else f"column.{name}"
+
+
+def sources(figure: Figure) -> Sheet:
+    """Return the documents behind a Figure: title, issuer, date as printed, the paragraphs, and how to cite each."""
+    from components.citation import document
+
+    speech, rows = words(figure.lang), []
+    for citation in figure.citations:
+        row = record(tables().sources, citation.source)
+        rows.append((
+            speech.of(row, "title"), speech.of(row, "issuer") or speech("proof.no-issuer"),
+            row["published"] or speech("proof.no-date"), speech("credit.comma").join(ranges(citation.paragraphs)),
+            document(row, speech),
+        ))  # fmt: skip
+    names = ("document", "issuer", "date", "paragraph", "citation")
+    headings = tuple(speech("export.citation" if name == "citation" else f"proof.{name}") for name in names)
+    return Sheet(names, headings, tuple(rows))

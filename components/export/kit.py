@@ -1,0 +1,190 @@
+"""Press kits: one ZIP with pictures, data, alt texts, citations, method, licences and checksums, in both languages.
+
+In: the Figures wanted. Out: a ZIP, byte for byte the same for the same data, written as it is made, one file in memory
+at a time. `make` writes it to a path and reports how far it is; `written` hands a server what it can send on.
+"""
+
+import io
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from components.citation import citations
+from components.export import formats, image
+from components.export.asked import Asked, Refused
+from components.export.sizes import SIZES
+from components.figures.catalogue import every, figure
+from components.figures.figure import Figure
+from components.words import FOLDER, LANGUAGES, Words, words
+from data.load import FOLDER as TABLES
+from data.load import tables, version
+from data.measures import newest_result
+from data.story import story
+from geo import notice
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
+View = tuple[str, tuple[tuple[str, str], ...]]
+Progress = Callable[[int, int], None]
+ROOT: Final = Path(__file__).resolve().parents[2]
+WHEN: Final = (1980, 1, 1, 0, 0, 0)  # the first time a ZIP can hold: the same data give the same bytes
+STORED: Final = (".png", ".xlsx", ".pdf")  # packed already
+CARDS: Final = ("web", "wide", "square", "story")
+# What is made of each Figure in each language, by how the file's name ends.
+FILES: Final[dict[str, Asked]] = {
+    "csv": Asked("", "csv"),
+    "dark.png": Asked("", "png", look="dark"),
+    "html": Asked("", "html"),
+    "json": Asked("", "json"),
+    "light.png": Asked("", "png"),
+    "outlines.svg": Asked("", "svg", outlined=True),
+    "pdf": Asked("", "pdf", look="print"),
+    "print.png": Asked("", "png", look="print", size=SIZES["print"], named="print", scale=1),
+    **{f"{name}.png": Asked("", "png", size=SIZES[name], named=name, scale=1) for name in CARDS},
+    "svg": Asked("", "svg"),
+    "xlsx": Asked("", "xlsx"),
+}
+
+
+@dataclass(frozen=True)
+class Kit:
+    """A press kit: its name in addresses and files, its Figures, and whether all tables go along."""
+
+    name: str
+    views: tuple[View, ...]
+    tables: bool = False
+
+    def title(self, speech: Words) -> str:
+        """Name the kit in words."""
+        chapters = {f"chapter-{chapter.id}": speech.of(vars(chapter), "title") for chapter in story().chapters}
+        if len(self.views) == 1 and self.name not in chapters:
+            id, parameters = self.views[0]
+            return figure(id, speech.lang, **dict(parameters)).title
+        return speech("kit.title", name=chapters.get(self.name, speech("kit.all")))
+
+
+def of_figure(shown: Figure) -> Kit:
+    """Return the kit of one Figure."""
+    return Kit(shown.name, ((shown.id, tuple(shown.parameters.items())),))
+
+
+def kits() -> dict[str, Kit]:
+    """Return the kits that have an address of their own, by name: one for each chapter of the story, and all."""
+    found = {}
+    for chapter in story().chapters:
+        views = (_view(step.figure, step.parameters) for step in chapter.steps)
+        found[f"chapter-{chapter.id}"] = Kit(f"chapter-{chapter.id}", tuple(dict.fromkeys(views)))
+    return {**found, "all": Kit("all", tuple(_view(id, parameters) for id, parameters in every()), tables=True)}
+
+
+def _view(id: str, parameters: dict[str, str]) -> View:
+    shown = figure(id, LANGUAGES[0], **parameters)
+    return shown.id, tuple(shown.parameters.items())
+
+
+def make(ids: Iterable[str | View], progress: Progress | None = None, path: Path | None = None) -> Path:
+    """Write the kit of some Figures (ids, or ids with parameters) to a path, a temporary one unless said; return it.
+
+    `progress(done, total)` is called after each Figure. Raises ValueError for an id that there is none of.
+    """
+    views = tuple(dict.fromkeys(_view(id, {}) if isinstance(id, str) else _view(id[0], dict(id[1])) for id in ids))
+    if path is None:
+        with tempfile.NamedTemporaryFile(prefix="kit-", suffix=".zip", delete=False) as file:
+            path = Path(file.name)
+    with path.open("wb") as file:
+        write(Kit("kit", views), file, progress)
+    return path
+
+
+class _Forward(io.RawIOBase):
+    """A file that cannot go back: what is written stays as it is, so that it can be sent before the end is made."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "Buffer") -> int:
+        return self._file.write(data)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+
+def write(kit: Kit, file: IO[bytes], progress: Progress | None = None) -> None:
+    """Write a kit into a file, from its beginning to its end."""
+    sums = []
+    with ZipFile(_Forward(file), "w") as packed:
+        for name, made in contents(kit, progress):
+            sums.append(f"{sha256(made).hexdigest()}  {name}\n")
+            _put(packed, f"{kit.name}/{name}", made)
+        _put(packed, f"{kit.name}/SHA256SUMS", "".join(sums).encode())
+
+
+def _put(packed: ZipFile, name: str, made: bytes) -> None:
+    entry = ZipInfo(name, WHEN)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16  # whatever the machine
+    entry.compress_type = ZIP_STORED if name.endswith(STORED) else ZIP_DEFLATED
+    packed.writestr(entry, made)
+
+
+def contents(kit: Kit, progress: Progress | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of a kit but the checksums: name and bytes, in the order of the names."""
+    yield "LICENSE", (ROOT / "LICENSE").read_bytes()
+    yield from ((f"METHOD.{lang}.md", _method(lang).encode()) for lang in sorted(LANGUAGES))
+    yield "NOTICE", (ROOT / "NOTICE").read_bytes()
+    yield from ((f"README.{lang}.md", _readme(kit, lang).encode()) for lang in sorted(LANGUAGES))
+    if kit.tables:
+        yield from ((f"data/{path.name}", path.read_bytes()) for path in sorted(TABLES.iterdir()) if path.is_file())
+    views = sorted(kit.views, key=lambda view: figure(view[0], LANGUAGES[0], **dict(view[1])).name)
+    for done, (id, parameters) in enumerate(views, start=1):
+        yield from sorted(_figure(id, parameters))
+        if progress:
+            progress(done, len(views))
+
+
+def _figure(id: str, parameters: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of one Figure in both languages."""
+    shown = {lang: figure(id, lang, **dict(parameters)) for lang in LANGUAGES}
+    name = next(iter(shown.values())).name
+    folder = f"figures/{name}"
+    for lang, one in shown.items():
+        cited = citations(one, words(lang))
+        yield f"{folder}/{name}.{lang}.alt.txt", f"{one.title}\n{one.subtitle}\n\n{one.alt}\n".encode()
+        yield f"{folder}/{name}.{lang}.citation.txt", _cited(cited, words(lang)).encode()
+        yield f"{folder}/{name}.{lang}.bib", f"{cited['bibtex']}\n".encode()
+        for ending, asked in FILES.items():
+            try:
+                made = formats.make(replace(asked, id=id, lang=lang, parameters=parameters))
+            except Refused:  # too much for that size: the README says so
+                continue
+            yield f"{folder}/{name}.{lang}.{ending}", image.smaller(made) if ending.endswith("png") else made
+    if shown[LANGUAGES[0]].is_map:
+        yield f"{folder}/{name}.geojson", formats.make(Asked(id, "geojson", parameters=parameters))
+
+
+def _cited(found: dict[str, str], speech: Words) -> str:
+    texts = (f"{speech(f'cite.style.{style}')}\n{text}\n" for style, text in found.items())
+    return "\n".join(texts)
+
+
+def _readme(kit: Kit, lang: str) -> str:
+    """Say what is in a kit, in one language."""
+    speech = words(lang)
+    shown = [figure(id, lang, **dict(parameters)) for id, parameters in kit.views]
+    listed = "\n".join(f"- `figures/{one.name}/` {one.title}" for one in sorted(shown, key=lambda one: one.name))
+    text = (FOLDER / f"kit.{lang}.md").read_text(encoding="utf-8")
+    return text.format(title=kit.title(speech), figures=listed, version=version(), n=len(shown))
+
+
+def _method(lang: str) -> str:
+    """Say how numbers were read, what may be compared, and on what terms all of it may be used."""
+    text = (FOLDER / f"about.{lang}.md").read_text(encoding="utf-8")
+    boundaries = notice.ATTRIBUTION_ZH if lang == "zh" else notice.ATTRIBUTION_EN
+    return text.format(boundaries=boundaries, version=version(), year=newest_result(tables()))

@@ -1,0 +1,37 @@
+"""A store of finished bytes, bounded by what they weigh: the oldest asked for goes first."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+
+
+class Store:
+    """Keeps bytes by key up to `room` bytes in all; may be used from several threads."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.weight = 0
+        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> bytes | None:
+        """Return what is kept under a key, or None."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Hashable, made: bytes) -> bytes:
+        """Keep bytes and return them; what alone is heavier than a quarter of the room is not kept."""
+        with self._lock:
+            if key not in self._kept and len(made) <= self.room // 4:
+                self._kept[key] = made
+                self.weight += len(made)
+            while self.weight > self.room:
+                self.weight -= len(self._kept.popitem(last=False)[1])
+        return made
+
+    def get_or_make(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Return what is kept under a key, else make it and keep it."""
+        found = self.get(key)
+        return found if found is not None else self.put(key, make())
