@@ -13,7 +13,7 @@ from components.theme import NARROW, TINY, VALUE, Look
 
 DOT, RING = 150, 130  # areas, as Vega counts points
 ARROW = 30  # from the mark's middle to the arrow's tip
-BAND = 10  # by which a band reaches further than its mark, as Vega reckons its round ends
+BAND = 13  # by which a band reaches further than its mark, as Vega reckons its round ends
 
 
 def gap(bound: str, side: str, stretched: bool) -> float:

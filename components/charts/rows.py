@@ -5,7 +5,8 @@ expression on the signal `width`, so one drawing serves a phone, a page and a fi
 stand in a column at the left, else above their line.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import altair as alt
 import pandas as pd
@@ -34,12 +35,18 @@ class Scale:
     """How amounts become positions: from 0 to the largest amount of the chart, or of each panel if not `shared`.
 
     `joined` ties the marks of a row to each other instead of to 0. Marks of the panels in `unscaled` have units of
-    their own and stand in a column: their place says nothing, their value and their bound do.
+    their own and stand in a column: their place says nothing, their value and their bound do. Where not `shared`,
+    panels that `alike` gives the same number share a scale all the same.
     """
 
     shared: bool = True
     joined: bool = False
     unscaled: frozenset[str] = frozenset()
+    alike: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, panel: str) -> int | str:
+        """Return what the panels that share a scale have in common."""
+        return self.alike.get(panel, panel)
 
 
 def by_width(wide: object, narrow: object) -> alt.ExprRef:
@@ -142,14 +149,18 @@ def place_rows(table: pd.DataFrame) -> pd.DataFrame:
 def _broken(row: Row) -> dict[str, object]:
     wide = typeset.wrap(row["label"], LABEL, LABEL_COLUMN)
     narrow = typeset.wrap(row["label"], LABEL, PHONE)
-    last, detail = typeset.text_width(narrow[-1], LABEL), typeset.text_width(row["detail"], SMALL)
-    own_line = last + DETAIL_GAP + detail > PHONE  # where the detail does not fit behind the label it follows below
-    widths = [typeset.text_width(line, LABEL) for line in wide] + [typeset.text_width(row["detail"], SMALL)]
+    detail = typeset.wrap(row["detail"], SMALL, LABEL_COLUMN)
+    last, detail_width = typeset.text_width(narrow[-1], LABEL), typeset.text_width("\n".join(detail), SMALL)
+    # Where the detail does not fit behind the label it follows below.
+    own_line = len(detail) > 1 or last + DETAIL_GAP + detail_width > PHONE
+    widths = [typeset.text_width(line, LABEL) for line in wide] + [detail_width]
     return {
         "label_wide": "\n".join(wide),
         "label_narrow": "\n".join(narrow),
         "wide_lines": len(wide),
-        "narrow_lines": len(narrow) + own_line,
+        "narrow_lines": len(narrow) + own_line + len(detail) - 1,
+        "detail_lines": "\n".join(detail),
+        "detail_up": (len(detail) - 1) * SMALL * LINE,
         "wide_width": max(widths),
         "detail_x": 0 if own_line else last + DETAIL_GAP,
     }
@@ -159,7 +170,8 @@ def place_marks(table: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.Dat
     """Give every mark its position between 0 and 1, its row's y, and the side and distance of its value."""
     placed = table.merge(rows[[*ROW_KEY, "y"]], on=ROW_KEY)
     top = placed[["amount", "amount_high"]].max(axis=1)
-    top = pd.Series(top.max(), index=top.index) if scale.shared else top.groupby(placed["panel"]).transform("max")
+    top = pd.Series(top.max(), index=top.index) if scale.shared else top.groupby(placed["panel"].map(scale.of)).transform("max")
+    top = top.where(top > 0, 1)  # a promise of zero stands at zero
     placed["scaled"] = ~placed["panel"].isin(scale.unscaled)
     placed["position"] = (placed["amount"] / top).where(placed["scaled"], UNSCALED)
     high = (placed["amount_high"] / top).where(placed["scaled"], UNSCALED_HIGH)
@@ -181,7 +193,7 @@ def _sides(placed: pd.DataFrame) -> list[str]:
 def labels(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]:
     """Write each row's label, and its detail in quiet below it, or behind it where the label stands above the line."""
     half = LABEL * LINE / 2
-    wide_y = f"(datum.detail == '' ? 0 : -9) - (datum.wide_lines - 1) * {half}"
+    wide_y = f"(datum.detail == '' ? 0 : -9) - (datum.wide_lines - 1) * {half} - datum.detail_up / 2"
     narrow_y = f"-18 - (datum.narrow_lines - 1) * {LABEL * LINE}"
     place = by_width(wide_y, wide_y if margins.beside else narrow_y)
     label = alt.Chart(rows).mark_text(
@@ -191,13 +203,13 @@ def labels(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]:
     with_detail = rows[rows["detail"] != ""]
     if with_detail.empty:
         return [label.encode(y=marks.y())]
-    below = f"9 + (datum.wide_lines - 1) * {half}"
+    below = f"9 + (datum.wide_lines - 1) * {half} - datum.detail_up / 2"
     detail = alt.Chart(with_detail).mark_text(
-        align="left", baseline="middle", fontSize=SMALL, color=look.quiet,
+        align="left", baseline="middle", fontSize=SMALL, color=look.quiet, lineBreak="\n", lineHeight=SMALL * LINE,
         x=by_width(0, 0 if margins.beside else "datum.detail_x"),
-        dy=by_width(below, below if margins.beside else -18),
+        dy=by_width(below, below if margins.beside else "-18 - datum.detail_up"),
     )  # fmt: skip
-    return [label.encode(y=marks.y()), detail.encode(y=marks.y(), text="detail:N")]
+    return [label.encode(y=marks.y()), detail.encode(y=marks.y(), text="detail_lines:N")]
 
 
 def _headings(rows: pd.DataFrame, look: Look) -> list[alt.Chart]:

@@ -13,10 +13,14 @@ from components.figures import (
     bijie_five_and_five,
     comparison,
     counts,
+    counts_2023_2024,
     four_places,
     goal_counts,
+    goals_by_place,
     growth_2023,
     judged_goals,
+    mentions_by_county,
+    numbers_by_place,
     place_goals,
     qingzhen_totals,
     ratios,
@@ -28,6 +32,7 @@ from components.figures import (
     targets_2024,
     theme_by_place,
     three_scopes,
+    who_is_who,
     wudang_goals,
 )
 from components.figures.figure import MANY, Brief, Definition, Figure
@@ -38,6 +43,10 @@ CATALOGUE: dict[str, Definition] = {
     definition.id: definition
     for definition in (
         four_places.DEFINITION,
+        who_is_who.DEFINITION,
+        numbers_by_place.DEFINITION,
+        goals_by_place.DEFINITION,
+        mentions_by_county.DEFINITION,
         three_scopes.DEFINITION,
         growth_2023.DEFINITION,
         result_against_target.DEFINITION,
@@ -63,6 +72,7 @@ CATALOGUE: dict[str, Definition] = {
         counts.BY_DOCUMENT,
         shares_2023_2024.DEFINITION,
         judged_goals.DEFINITION,
+        counts_2023_2024.DEFINITION,
     )
 }
 BUILDING = RLock()

@@ -76,6 +76,7 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
     "numbers-by-document": {},
     "shares-2023-2024": {},
     "judged-goals": {"place": {"guiyang", "bijie"}},
+    "counts-2023-2024": {},
 }
 
 
