@@ -106,6 +106,7 @@ def vega_config(look: Look, family: str = FONT_STACK) -> dict[str, Any]:
     """
     return {
         "background": look.paper,
+        "mark": {"aria": False},  # the whole graphic has one description, its alt text; its marks are not read one by one
         "font": family,
         "view": {"stroke": None},
         "padding": 4,

@@ -7,8 +7,8 @@ sets the security headers of every answer.
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -16,28 +16,36 @@ import streamlit
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.address import HOME, PAGES
+from components.address import HOME, PAGES, View, link, parse
+from components.markup import render
 from components.web.assets import address as asset_address
+from components.web.share import dataset, share
 from components.words import LANGUAGES, LOCALES, words
+from data.select import Selection
 
 INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
 READER: Final = "reader.js"
-SHARED_FIGURE: Final = "four-places"
+TERRITORIES: Final = {"zh": "zh_CN", "en": "en_US"}  # as share cards name languages
+FRAMED: Final = "/embed/"  # what other sites may put into a frame
 # Tells Streamlit's script where its server is: on a deep link it would otherwise ask below the page's own path first
 # and find nothing there.
 BOOT: Final = "window.__streamlit={BACKEND_BASE_URL:location.origin}"
 
 
-@lru_cache(maxsize=1)
-def security_headers() -> tuple[tuple[bytes, bytes], ...]:
-    """Return the headers of every answer. Streamlit's page has one inline script, named here by its hash."""
+@lru_cache(maxsize=2)
+def security_headers(framed: bool = False) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the headers of every answer; what is `framed` may stand in any other site's page, all else only in our own.
+
+    Streamlit's page has one inline script, named here by its hash.
+    """
     inline = re.findall(r"<script>(.*?)</script>", INDEX.read_text(encoding="utf-8"), re.DOTALL)
     digests = [hashlib.sha256(script.encode()).digest() for script in (*inline, BOOT)]
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     policy = (
         f"default-src 'self'; script-src 'self' 'unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob: ws: wss:; "
-        "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'"
+        "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        + ("frame-ancestors *" if framed else "frame-ancestors 'self'")
     )
     return (
         (b"content-security-policy", policy.encode()),
@@ -64,17 +72,19 @@ class PageHead:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *security_headers()]
+                message["headers"] = [*message["headers"], *security_headers(scope["path"].startswith(FRAMED))]
             await send(message)
 
         await self.app(scope, receive, with_headers)
 
     async def _page(self, page: str, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
+        from anyio import to_thread
         from starlette.responses import HTMLResponse
 
-        asked = request.query_params.get("lang", LANGUAGES[0])
-        lang = asked if asked in LANGUAGES else LANGUAGES[0]
-        answer = HTMLResponse(page_html(page, lang, str(request.base_url)), headers={"Cache-Control": "no-cache"})
+        asked, _ = parse(dict(request.query_params))
+        view = replace(asked, selection=Selection(), paragraph=0, page=1)  # a list, however filtered, is one page to machines
+        html = await to_thread.run_sync(page_html, page, view, str(request.base_url).rstrip("/"))
+        answer = HTMLResponse(html, headers={"Cache-Control": "no-cache"})
         answer.raw_headers.extend(security_headers())
         await answer(scope, receive, send)
 
@@ -85,35 +95,19 @@ def page_of(path: str) -> str:
     return name if name in PAGES and (name != HOME or path == "/") else ""
 
 
-@lru_cache(maxsize=64)
-def page_html(page: str, lang: str, base: str) -> str:
-    """Return Streamlit's page with the language, title, description and share card of one of ours."""
-    speech = words(lang)
-    name = speech("product.name")
-    title = name if page == HOME else f"{speech(f'nav.{page}')} · {name}"
-    text = speech(f"page.{page}.description")
-    address = base.rstrip("/") + ("/" if page == HOME else f"/{page}")
-    here = address + ("" if lang == LANGUAGES[0] else f"?lang={lang}")
-    picture = f"{base.rstrip('/')}/figures/{SHARED_FIGURE}.png?lang={lang}"
-    tags = [
-        f"<script>{BOOT}</script>",
-        f'<script src="{asset_address(READER)}" defer></script>',
-        f'<meta name="description" content="{escape(text)}">',
-        f'<link rel="canonical" href="{escape(here)}">',
-        *(
-            f'<link rel="alternate" hreflang="{LOCALES[other]}" href="{escape(address)}?lang={other}">'
-            for other in LANGUAGES
-        ),
-        *(
-            f'<meta property="og:{key}" content="{escape(value)}">'
-            for key, value in (
-                ("type", "article"), ("site_name", name), ("title", title), ("description", text), ("url", here),
-                ("image", picture), ("locale", LOCALES[lang].replace("-Hans", "").replace("-", "_")),
-            )
-        ),
-        '<meta name="twitter:card" content="summary_large_image">',
-    ]  # fmt: skip
+@lru_cache(maxsize=256)
+def page_html(page: str, view: View, base: str) -> str:
+    """Return Streamlit's page with the language, title, description and share card of one of our addresses."""
+    speech, shared = words(view.lang), share(page, view)
+    tags = render(
+        "head", shared=shared, base=base, here=base + link(page, view), boot=BOOT, reader=asset_address(READER),
+        name=speech("product.name"), locale=TERRITORIES[view.lang],
+        others={LOCALES[lang]: base + link(page, replace(view, lang=lang)) for lang in LANGUAGES},
+        dataset=dataset(base, view.lang) if page in (HOME, "data") else None,
+    )  # fmt: skip
+    plain = render("no_script", words=speech, lang=view.lang)
     source = INDEX.read_text(encoding="utf-8")
-    source = source.replace('<html lang="en">', f'<html lang="{LOCALES[lang]}">', 1)
-    source = source.replace("<title>Streamlit</title>", f"<title>{escape(title)}</title>" + "".join(tags), 1)
-    return source.replace("You need to enable JavaScript to run this app.", escape(speech("page.no-script")), 1)
+    source = source.replace('<html lang="en">', f'<html lang="{LOCALES[view.lang]}">', 1)
+    source = source.replace("<title>Streamlit</title>", tags, 1)
+    source = source.replace('href="./_stcore/agent/openapi.json"', 'href="/api/v1/openapi.json"', 1)
+    return re.sub(r"<noscript>.*?</noscript>", lambda _: plain, source, count=1, flags=re.DOTALL)

@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import json
 import re
 from html import unescape
 from itertools import product
+from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
@@ -13,9 +15,14 @@ from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from components.address import PAGES
+from components.address import PAGES, View
+from components.export import sizes
+from components.figures.catalogue import figure
 from components.web.head import INDEX, PageHead, page_html, page_of
+from components.web.share import FIGURES
 from components.words import LANGUAGES, words
+from data.load import tables, version
+from data.story import story
 
 SITE = "https://numbers.example"
 CODE = {"zh": "zh-Hans-CN", "en": "en"}
@@ -63,13 +70,15 @@ def test_head_of_every_page(client, page, lang):
         "og:title": title,
         "og:description": speech(f"page.{page}.description"),
         "og:url": here,
-        "og:image": f"{SITE}/figures/four-places.png?lang={lang}",
-        "og:locale": {"zh": "zh_CN", "en": "en"}[lang],
+        "og:image": f"{SITE}/figures/{FIGURES[page]}.png?lang={lang}&size=web",
+        "og:image:width": "1200",
+        "og:image:height": "675",
+        "og:locale": {"zh": "zh_CN", "en": "en_US"}[lang],
         "twitter:card": "summary_large_image",
     }
     assert re.findall(r'<link rel="canonical" href="([^"]+)">', html) == [here]
     assert dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html)) == {
-        "zh-Hans-CN": f"{SITE}{address(page, 'zh')}",
+        "zh-Hans-CN": f"{SITE}{address(page)}",
         "en": f"{SITE}{address(page, 'en')}",
     }
     assert speech("page.no-script") in html and "You need to enable JavaScript" not in html
@@ -82,6 +91,45 @@ def test_literal_heads(client):
     assert '<html lang="zh-Hans-CN">' in client.get("/").text
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_step_has_a_share_card_of_its_own(client, lang):
+    seen = set()
+    for position in story().steps():
+        step = position.step
+        said = metas(client.get(f"/?step={step.id}&lang={lang}").text)
+        shown = figure(step.figure, lang, **step.parameters)
+        assert said["og:title"] == shown.title and f"/figures/{step.figure}.png?" in said["og:image"]
+        assert said["description"] == said["og:description"] and "{" not in said["description"]
+        assert urlencode(step.parameters) in said["og:image"]
+        seen.add(said["og:image"])
+    assert len(seen) == len(list(story().steps()))
+    assert (sizes.SIZES["web"].width, sizes.SIZES["web"].height) == (1200, 675)
+
+
+def test_a_number_and_a_place_say_so(client):
+    number = metas(client.get("/data?observation=gyr-006-2&lang=en").text)
+    assert number["og:title"].endswith("· Guizhou in Numbers") and "paragraph 6" in number["description"]
+    place = metas(client.get("/places?at=wudang").text)
+    assert place["og:title"].startswith("乌当区")
+
+
+@pytest.mark.parametrize("page", ["story", "data"])
+def test_search_engines_find_the_data_described(client, page):
+    html = client.get(address(page)).text
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    said = json.loads(found)
+    assert said["@type"] == "Dataset" and said["version"] == version()
+    assert str(len(tables().observations)) in said["description"]
+    assert {part["contentUrl"] for part in said["distribution"]} == {
+        f"{SITE}/data/v1/tables/observations.csv", f"{SITE}/data/v1/datapackage.json"}  # fmt: skip
+
+
+def test_without_scripts_the_plain_pages_are_named(client):
+    html = client.get("/goals?lang=en").text
+    assert '<a href="/story.html?lang=en">' in html and '<a href="/figures.html?lang=en">' in html
+    assert "_stcore/agent" not in html and 'rel="service-desc" href="/api/v1/openapi.json"' in html
+
+
 @pytest.mark.parametrize("lang", ["fr", "", "EN", "zh-Hans-CN", "\u0000", "<script>", "x" * 5000])
 def test_an_unknown_language_falls_back(client, lang):
     answer = client.get("/data", params={"lang": lang})
@@ -89,13 +137,13 @@ def test_an_unknown_language_falls_back(client, lang):
 
 
 def test_the_rest_of_the_address_does_not_reach_the_head(client):
-    answer = client.get('/data?search="><script>alert(1)</script>&observation=gyr-006-2')
+    answer = client.get('/data?search="><script>alert(1)</script>&place=wudang&page=3&colour=red')
     assert answer.text == client.get("/data").text
 
 
 def test_the_host_is_escaped():
-    html = page_html("data", "en", 'https://a"><b>/')
-    assert '"><b>' not in html and "a&quot;&gt;&lt;b&gt;" in html
+    html = page_html("data", View(lang="en"), 'https://a"><b>/')
+    assert '"><b>' not in html and "a&#34;&gt;&lt;b&gt;" in html
 
 
 def policy(answer):

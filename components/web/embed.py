@@ -1,0 +1,183 @@
+"""Figures inside other sites' pages: /embed/{id}, its still picture /embed/{id}.svg, and what oEmbed asks for.
+
+A page of its own, light, without a frame around it: the still picture comes first and stays where scripts are off; Vega from
+our own server draws the live one in its place. `/embed/{id}@{data version}` keeps the numbers of that version.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from components.export import image
+from components.export.face import SHOWN, Face, face, released
+from components.figures.catalogue import figure
+from components.markup import render
+from components.web import assets
+from components.words import LANGUAGES, LOCALES, words
+from data.load import version
+
+NARROW, WIDE = 400, 760  # px the still pictures are drawn for
+BREAK = 520  # px of the page around it below which the narrow one serves
+OWN: Final = ("lang", "look", "width")  # parameters of the page; all others are the Figure's
+SIZE: Final = (760, 620)  # px that oEmbed proposes where the asking page sets no limit
+LARGEST = 4000
+Make = Callable[["Asked", dict[str, str], str], tuple[bytes, str]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an embed's address asks for."""
+
+    id: str
+    version: str
+    lang: str
+    look: str
+    parameters: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, name: str, query: dict[str, str]) -> "Asked":
+        """Read a path's last part and a query; raises ValueError that names what is wrong and what is valid."""
+        id, _, frozen = name.partition("@")
+        lang, look = query.get("lang", LANGUAGES[0]), query.get("look", "")
+        if lang not in LANGUAGES:
+            raise ValueError(f"lang cannot be {lang[:40]!r}. Valid: {', '.join(LANGUAGES)}.")
+        if look and look not in SHOWN:
+            raise ValueError(f"look cannot be {look[:40]!r}. Valid: {', '.join(SHOWN)}; without it the reader's own.")
+        own = {key: value for key, value in query.items() if key not in OWN}
+        figure(id, lang, **own)  # raises ValueError with the nearest valid name
+        return cls(id, frozen, lang, look, tuple(sorted(own.items())))
+
+    def face(self) -> Face:
+        """Return what is shown: the Figure as it is now, or as a release kept it; raises KeyError where none did."""
+        now = figure(self.id, self.lang, **dict(self.parameters))
+        return released(self.version, now.name, self.lang) if self.version not in ("", version()) else face(now)
+
+    @property
+    def query(self) -> str:
+        """The query that names the same view in any of its forms."""
+        return urlencode({**dict(self.parameters), "lang": self.lang})
+
+    def address(self, ending: str = "", **more: object) -> str:
+        """Return the address of the embed, or with an ending of its still picture."""
+        name = self.id + (f"@{self.version}" if self.version else "")
+        extra = {**({"look": self.look} if self.look else {}), **more}
+        return f"/embed/{quote(name)}{ending}?{self.query}" + (f"&{urlencode(extra)}" if extra else "")
+
+
+async def embed(request: Request) -> Response:
+    """Answer with the page of an embedded Figure."""
+    return await _answer(request, _page)
+
+
+async def still(request: Request) -> Response:
+    """Answer with the still picture of an embedded Figure: its chart alone, title and credits stand in the page."""
+    return await _answer(request, _still)
+
+
+async def _answer(request: Request, make: Make) -> Response:
+    query = dict(request.query_params)
+    try:
+        asked = Asked.of(request.path_params["id"], query)
+        body, kind = await to_thread.run_sync(make, asked, query, str(request.base_url).rstrip("/"))
+    except KeyError as error:
+        return PlainTextResponse(str(error.args[0]), 404)
+    except ValueError as error:
+        return PlainTextResponse(str(error), 404 if "There is no Figure" in str(error) else 422)
+    tag = assets.digest(body)
+    age = "public, max-age=31536000, immutable" if asked.version else "public, max-age=3600"
+    headers = {"ETag": f'"{tag}"', "Cache-Control": age, "Content-Language": asked.lang}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=kind)
+
+
+@lru_cache(maxsize=64)
+def _made(asked: Asked, base: str) -> bytes:
+    shown = asked.face()
+    stills = [
+        {
+            "media": f"{scheme} and {wide}",
+            "address": asked.address(".svg", width=width, **({} if asked.look else {"look": look})),
+        }
+        for look, scheme in (("dark", "(prefers-color-scheme: dark)"), ("light", "(prefers-color-scheme: light)"))
+        for width, wide in ((NARROW, f"(max-width: {BREAK}px)"), (WIDE, f"(min-width: {BREAK + 1}px)"))
+    ]
+    address = base + asked.address()
+    return render(
+        "embed", face=shown, words=words(asked.lang), locale=LOCALES[asked.lang], look=asked.look, stills=stills,
+        address=f"{base}/figures/{asked.id}.html?{asked.query}", specifications=shown.specifications,
+        oembed=f"{base}/oembed?{urlencode({'url': address})}",
+        style=assets.address("embed.css"), script=assets.address("embed.js"), vega=assets.address("vega.js"),
+    ).encode()  # fmt: skip
+
+
+def _page(asked: Asked, query: dict[str, str], base: str) -> tuple[bytes, str]:
+    if "width" in query:
+        raise ValueError("width belongs to the still picture; an embed is as wide as its frame.")
+    return _made(asked, base), "text/html; charset=utf-8"
+
+
+def _still(asked: Asked, query: dict[str, str], base: str) -> tuple[bytes, str]:
+    text = query.get("width", str(WIDE))
+    if text not in (str(NARROW), str(WIDE)):
+        raise ValueError(f"width cannot be {text[:40]!r}. Valid: {NARROW}, {WIDE}.")
+    return _drawn(asked, int(text)), "image/svg+xml"
+
+
+@lru_cache(maxsize=64)
+def _drawn(asked: Asked, width: int) -> bytes:
+    spec = asked.face().specifications[asked.look or SHOWN[0]]
+    return image.renderer().vegalite_to_svg({**spec, "width": width}).encode()  # type: ignore[no-any-return]
+
+
+async def oembed(request: Request) -> Response:
+    """Answer what oEmbed consumers ask: the frame for the address of an embed or of a Figure's page."""
+    query = dict(request.query_params)
+    if query.get("format", "json") != "json":
+        return PlainTextResponse("oEmbed is answered as json only.", 501)
+    parts = urlsplit(query.get("url", ""))
+    folder, _, name = parts.path.strip("/").rpartition("/")
+    try:
+        if folder not in ("embed", "figures"):
+            raise ValueError("url must be the address of an embed or of a Figure: /embed/{id} or /figures/{id}.html.")
+        asked = Asked.of(name.partition(".")[0], dict(parse_qsl(parts.query)))
+        wide, high = (_limit(query, limit, size) for limit, size in zip(("maxwidth", "maxheight"), SIZE, strict=True))
+        shown = await to_thread.run_sync(asked.face)
+    except (KeyError, ValueError) as error:
+        return PlainTextResponse(str(error.args[0]), 404)
+    base = str(request.base_url).rstrip("/")
+    return JSONResponse(
+        {
+            "version": "1.0", "type": "rich", "title": shown.title, "provider_url": base,
+            "provider_name": words(asked.lang)("product.name"), "width": wide, "height": high, "cache_age": 3600,
+            "html": frame(base + asked.address(), shown.title, wide, high),
+            "thumbnail_url": f"{base}/figures/{asked.id}.png?{asked.query}&size=web",
+            "thumbnail_width": 1200, "thumbnail_height": 675,
+        }
+    )  # fmt: skip
+
+
+def _limit(query: dict[str, str], name: str, size: int) -> int:
+    text = query.get(name, str(size))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LARGEST):
+        raise ValueError(f"{name} cannot be {text[:40]!r}: it is a whole number of px from 1 to {LARGEST}.")
+    return min(size, int(text))
+
+
+def frame(address: str, title: str, width: int | None = None, height: int = SIZE[1]) -> str:
+    """Return the code that puts an embed into a page: as wide as its column unless a width is given."""
+    return render("frame", address=address, title=title, width=width or "100%", height=height).strip()
+
+
+ROUTES: Final = [
+    Route("/embed/{id:str}.svg", still, methods=["GET", "HEAD"]),
+    Route("/embed/{id:str}", embed, methods=["GET", "HEAD"]),
+    Route("/oembed", oembed, methods=["GET", "HEAD"]),
+]

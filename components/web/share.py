@@ -1,0 +1,101 @@
+"""What an address says of itself to machines: title, description, the Figure its share card is drawn from.
+
+A page and its view in, plain data out; the head of pages, the plain pages and the site map read it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from components.address import HOME, View
+from components.figures import catalogue
+from components.figures.figure import Figure
+from components.figures.plotted import place_name
+from components.proof import proof
+from components.prose import fill
+from components.words import LOCALES, Words, words
+from data.load import tables, version
+from data.story import Step, story
+
+# The Figure that stands for a page as a whole.
+FIGURES: Final = {
+    "story": "four-places",
+    "places": "four-places",
+    "results": "growth-2023",
+    "goals": "goal-verdicts",
+    "compare": "across-places",
+    "data": "numbers-by-document",
+    "sources": "numbers-by-document",
+    "about": "four-places",
+}
+CARD: Final = {"size": "web"}  # 1200 × 675 px, as WeChat, Weibo and X show a link
+
+
+@dataclass(frozen=True)
+class Share:
+    """Title and description of an address, and its Figure with parameters."""
+
+    title: str
+    description: str
+    figure: str
+    lang: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def picture(self) -> str:
+        """Return the address of the share card, from the site's root."""
+        return f"/figures/{self.figure}.png?{urlencode({**self.parameters, 'lang': self.lang, **CARD})}"
+
+
+def share(page: str, view: View) -> Share:
+    """Return what the address of a page with a view says of itself."""
+    speech = words(view.lang)
+    if page == HOME and view.step:
+        return _of_step(story().at(view.step).step, speech)
+    name = speech("product.name")
+    text = speech(f"page.{page}.description")
+    title = name if page == HOME else f"{speech(f'nav.{page}')} · {name}"
+    if page == "data" and view.observation:
+        card = proof(view.observation, speech)
+        said = speech("share.number", number=card.number, name=card.name, place=card.place, period=card.period)
+        return Share(f"{said} · {name}", speech("share.proof", title=card.title, paragraph=card.paragraph),
+                     FIGURES[page], view.lang)  # fmt: skip
+    if page == "places" and view.at:
+        return Share(f"{place_name(view.at, speech, short=False)} · {title}", text, FIGURES[page], view.lang)
+    if page == "results" and view.field:
+        shown = catalogue.figure("results-2023", view.lang, field=view.field)
+        return _of_figure(shown, shown.subtitle)
+    return Share(title, text, FIGURES[page], view.lang)
+
+
+def _of_step(found: Step, speech: Words) -> Share:
+    shown = catalogue.figure(found.figure, speech.lang, **found.parameters)
+    return _of_figure(shown, fill(speech.of(vars(found), "text"), speech))
+
+
+def _of_figure(shown: Figure, text: str) -> Share:
+    return Share(shown.title, text, shown.id, shown.lang, dict(shown.parameters))
+
+
+def dataset(base: str, lang: str) -> dict[str, Any]:
+    """Describe the data as schema.org's Dataset, for search engines that list datasets."""
+    speech, stated = words(lang), tables()
+    years = sorted({year for period in stated.observations["period"] for year in period.split("/")})
+    files = {"text/csv": "/data/v1/tables/observations.csv", "application/json": "/data/v1/datapackage.json"}
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": speech("product.name"),
+        "description": speech("share.dataset", observations=len(stated.observations), documents=len(stated.sources)),
+        "url": f"{base}/data?lang={lang}",
+        "inLanguage": [LOCALES[one] for one in LOCALES],
+        "version": version(),
+        "isAccessibleForFree": True,
+        "temporalCoverage": f"{years[0]}/{years[-1]}",
+        "spatialCoverage": [place_name(code, speech, short=False) for code in dict.fromkeys(stated.sources["place"])],
+        "citation": [speech.of(row, "title") for row in stated.sources.to_dict("records")],
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": base + path} for kind, path in files.items()
+        ],
+    }
