@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from components import numbers
-from components.charts import judged
+from components.charts import pairs
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import goals_stand_out, place_name, plot, spoken
 from components.theme import Look
@@ -70,12 +70,12 @@ def _table(brief: Brief, shown: pd.DataFrame) -> pd.DataFrame:
     return table.assign(detail=said, head=said, line=[goal for goal in shown["goal"] for _ in "rg"])
 
 
-def _marks(row: Row, words: Words) -> judged.Marks:
+def _marks(row: Row, words: Words) -> pairs.Line:
     """Put a verdict's three marks into words."""
     met = row["verdict"] in MET
-    return judged.Marks(
-        met,
+    return pairs.Line(
         row["top"],
+        met,
         {
             words("judged-goals.level"): words("judged-goals.met" if met else "judged-goals.not-met"),
             words("judged-goals.distance"): _distance(row, words),
@@ -101,8 +101,8 @@ def _amount(value: float, unit: str, words: Words) -> str:
     return numbers.amount(value, POINTS.get(unit, unit), words)
 
 
-def _draw(table: pd.DataFrame, marks: dict[str, judged.Marks], look: Look) -> "LayerChart":
-    return judged.draw(goals_stand_out(table, look), look, marks)
+def _draw(table: pd.DataFrame, marks: dict[str, pairs.Line], look: Look) -> "LayerChart":
+    return pairs.draw(goals_stand_out(table, look), look, marks)
 
 
 DEFINITION = Definition("judged-goals", build, {"place": PLACES})

@@ -80,3 +80,30 @@ def test_judged_goals_say_level_distance_and_pace_apart():
     count = int(tables().observations.loc[judged.index, "place"].eq("guiyang").sum())
     assert [texts.count(heading) for heading in ("Level", "Distance", "Pace")] == [count] * 3
     assert "5.8 percentage points short" in " ".join(texts)
+
+
+def test_finding_of_counts_2023_2024():
+    others = ("growth", "ratio", "index", "rank")
+    found = [(goal, result) for goal, result in pairs("guiyang") if stat(goal) not in others]
+    found = [(goal, result) for goal, result in found if float(goal["value"]) or float(result["value"])]
+    lower = [goal for goal, result in found if result["bound"] == "exact" and change(goal, result) < 0]
+    assert (len(found), len(lower)) == (10, 7)
+    zh, en = (figure("counts-2023-2024", lang) for lang in LANGUAGES)
+    count = {lang: [WORDS[lang][len(rows)] for rows in (found, lower)] for lang in LANGUAGES}
+    assert zh.title == "{}项可比的数量里，{}项2024年目标低于2023年已做到的".format(*count["zh"])
+    assert en.title == "Of {} comparable counts, {} have a 2024 goal below what 2023 delivered".format(*count["en"])
+    assert set(en.observations) == {row["id"] for both in found for row in both}
+
+
+def test_two_floors_are_called_neither_higher_nor_lower():
+    table = figure("counts-2023-2024", "en").table
+    software = table[table["observation"].isin(["gyr-042-1", "gyr-014-13"])]
+    assert set(software["panel"]) == {"Both are floors: which is higher cannot be told"}
+    assert not software["speaks"].any()
+
+
+def test_unlike_counts_stand_in_the_order_of_the_document():
+    table = figure("counts-2023-2024", "en").table
+    goals = list(table.loc[table["speaks"] & table["kind"].eq("goal"), "observation"])
+    order = [row["id"] for row in read("observations")]
+    assert goals == sorted(goals, key=order.index)
