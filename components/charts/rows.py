@@ -57,6 +57,7 @@ def by_width(wide: object, narrow: object) -> alt.ExprRef:
 def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.LayerChart:
     """Draw a plotted table with its column `colour`; the chart leaves its width to the page or the file."""
     scale = scale or Scale()
+    table = telling(table, look.rows)
     table = table.assign(text=["\n".join(typeset.wrap(text, VALUE, VALUE_LINE, bold=True)) for text in table["text"]])
     rows = place_rows(table)
     placed = place_marks(table, rows, scale)
@@ -65,11 +66,21 @@ def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.Lay
     layers = [
         alt.Chart(rows).mark_rule(color=look.rule, x=margins.start, x2=margins.end).encode(y=marks.y()),
         *labels(rows, margins, look),
-        *_headings(rows[rows["heading"] != ""], look),
+        *headings(rows[rows["heading"] != ""], look),
         *marks.connections(placed[placed["scaled"]], x, look, scale.joined),
         *marks.layers(placed, x, look, below=margins.beside is False),
     ]
     return alt.LayerChart(layer=layers, height=float(rows["bottom"].max()))
+
+
+def telling(table: pd.DataFrame, most: int | None) -> pd.DataFrame:
+    """Keep at most so many rows of a plotted table, in their order: those of the finding first, then those that come first."""
+    keys = table[ROW_KEY].agg("\n".join, axis=1)
+    if most is None or keys.nunique() <= most:
+        return table
+    speaks = table["speaks"] if "speaks" in table else pd.Series(False, index=table.index)
+    kept = set(pd.concat([keys[speaks], keys[~speaks]]).drop_duplicates().head(most))
+    return table[keys.isin(kept)]
 
 
 @dataclass(frozen=True)
@@ -212,7 +223,8 @@ def labels(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]:
     return [label.encode(y=marks.y()), detail.encode(y=marks.y(), text="detail_lines:N")]
 
 
-def _headings(rows: pd.DataFrame, look: Look) -> list[alt.Chart]:
+def headings(rows: pd.DataFrame, look: Look) -> list[alt.Chart]:
+    """Write the headings of panels."""
     if rows.empty:
         return []
     heading = alt.Chart(rows).mark_text(

@@ -1,7 +1,6 @@
 """The catalogue: every Figure in both languages, and its finding counted again from the CSV files alone."""
 
 import csv
-import json
 import re
 from functools import lru_cache
 from itertools import product
@@ -12,7 +11,6 @@ import pytest
 from components.credits import credit_lines, ranges
 from components.figures.catalogue import CATALOGUE, every, figure
 from components.figures.plotted import DRAWING, published
-from components.theme import LIGHT
 from components.words import LANGUAGES, words
 from data.vocabulary import THEMES
 from tests.components.scripts import APPROVAL, HAN
@@ -82,6 +80,8 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
     "plan-2024": {"field": {f"gyr-plan-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10)}},
     "wudang-by-theme": {"theme": set(THEMES)},
     "goals-of-place": {"place": {"bijie", "qingzhen"}},
+    "documents-disagree": {},
+    "ranks-2023": {},
     "recovery": {},
     "ratio-goals": {"place": {"wudang", "guiyang", "bijie"}},
     "goals-by-year": {},
@@ -203,7 +203,7 @@ def test_defaults_give_the_same_object_as_naming_them():
     ("id", "parameters", "message"),
     [
         ("growth-2032", {}, "There is no Figure 'growth-2032'. Did you mean growth-2023?"),
-        ("zzz", {}, "There is no Figure 'zzz'. Valid: four-places, three-scopes, "),
+        ("zzz", {}, "There is no Figure 'zzz'. Valid: four-places, who-is-who, "),
         ("growth-2023", {"place": "bijie"}, "Figure growth-2023 has no parameter 'place'. Valid: none."),
         ("across-places", {"indicater": "gdp"}, "has no parameter 'indicater'. Did you mean indicator?"),
         ("across-places", {"indicator": "forrest"}, "indicator cannot be 'forrest'. Did you mean forest-cover?"),
@@ -389,20 +389,3 @@ def test_the_source_line_in_both_languages():
 def test_only_maps_carry_the_boundary_notice(lang):
     carry = {id for id, _ in EVERY if any(APPROVAL in line for line in credit_lines(figure(id, lang)))}
     assert carry == MAPS == {id for id, _ in EVERY if figure(id, lang).is_map}
-
-
-@pytest.mark.parametrize(
-    ("lang", "names"), [("zh", ["贵阳", "毕节", "乌当", "清镇"]), ("en", ["Guiyang", "Bijie", "Wudang"])]
-)
-def test_the_interactive_map_calls_nobody_and_speaks_the_language(lang, names):
-    made = figure("four-places", lang)
-    assert made.deck is not None
-    spec = json.loads(made.deck(LIGHT).to_json())
-    assert "http" not in json.dumps(spec)
-    # The placeholder of a map without a style; a real style would bring another host's tiles.
-    assert (spec.get("mapProvider"), spec["mapStyle"]) == (None, "__MAP_STYLE__")
-    labels = [row["name"] for layer in spec["layers"] if layer["id"] == "names" for row in layer["data"]]
-    assert labels[: len(names)] == names and len(labels) == 4
-    shapes = [feature["properties"]["name"] for layer in spec["layers"] if layer["@@type"] == "GeoJsonLayer"
-              for feature in layer["data"]["features"]]  # fmt: skip
-    assert len(shapes) > 20 and all(bool(HAN.search(name)) == (lang == "zh") for name in shapes)
