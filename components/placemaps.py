@@ -56,6 +56,8 @@ def _show_measures(reader: Reader, figure: str) -> None:
 
 def show_across(reader: Reader) -> None:
     """Show one measure across places, with its choice unless the map above has it already."""
+    words = reader.words
+    show.html("chapter", reader, id="across", number="", title=words("places.across"), text=words("places.across.text"))
     if MEASURE not in CATALOGUE[FIGURES[reader.view.map]].parameters:
         _show_measures(reader, ACROSS)
     show.figure(reader, ACROSS, indicator=_measure(reader, ACROSS))

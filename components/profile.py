@@ -7,7 +7,7 @@ from typing import Any
 
 from components import mentions, numbers, placemaps, placewords, show, wayfinding
 from components.address import View, link
-from components.placecards import is_spoken_of, level, spoken_of_above, title
+from components.placecards import PROVINCE, title
 from components.proof import proof
 from components.reader import Reader
 from components.remarks import remarks
@@ -25,12 +25,16 @@ KEPT = 256  # of each part, for as many places and languages
 def show_profile(reader: Reader, place: str) -> None:
     """Show all of one place, what there is nothing of left out."""
     words = reader.words
-    wayfinding.show_crumbs(reader, place)
-    show.html("lead", reader, title=title(place, words), text=placewords.sentence(place, words))
-    if notes := placewords.notes(place, words):
-        show.html("profile_notes", reader, lines=notes)
-    if not is_spoken_of(place) or (level(place) == "county" and stated(tables(), place).empty):
-        wayfinding.show_way_up(reader, spoken_of_above(place))
+    show.html(
+        "place_head",
+        reader,
+        code=place,
+        title=title(place, words),
+        text=placewords.sentence(place, words),
+        notes=placewords.notes(place, words),
+        crumbs=wayfinding.crumbs(reader, place),
+        up=wayfinding.up(reader, place),
+    )
     if cards := _key_numbers(place, words):
         show.html("key_numbers", reader, cards=cards, code=place)
     placemaps.show_map(reader, place)
@@ -38,6 +42,13 @@ def show_profile(reader: Reader, place: str) -> None:
     _show_said(reader, place)
     mentions.show_mentions(reader, place)
     wayfinding.show_beside(reader, place)
+
+
+def show_province(reader: Reader) -> None:
+    """Show the head of the page while no place is named."""
+    words = reader.words
+    text = words("places.lead")
+    show.html("place_head", reader, code=PROVINCE, title=words("nav.places"), text=text, notes=[], crumbs=[], up=None)
 
 
 def _show_said(reader: Reader, place: str) -> None:

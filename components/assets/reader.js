@@ -93,3 +93,27 @@
     keepFocus();
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['disabled'] });
 })();
+
+// Ways between places: a link changes the address as the back button does, and Streamlit runs the page for it. The place
+// come to is shown from its top, and its name takes the focus, so that it is said and the keyboard goes on from there.
+(() => {
+  let shown = null; // the place on screen
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('.ways a');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    history.pushState({}, '', link.href);
+    dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+  });
+  new MutationObserver(() => {
+    const head = document.querySelector('.lead[data-at]');
+    const now = head?.dataset.at ?? null;
+    if (now && shown && now !== shown) {
+      const name = head.querySelector('h1');
+      name.tabIndex = -1;
+      name.focus({ preventScroll: true });
+      document.querySelector('.stMain').scrollTo({ top: 0, behavior: 'instant' });
+    }
+    shown = now;
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();
