@@ -13,12 +13,13 @@ from components.figures import (
     bijie_five_and_five,
     comparison,
     counts,
-    documents_disagree,
     counts_2023_2024,
+    documents_disagree,
     four_places,
     goal_counts,
     goals_by_place,
     growth_2023,
+    income_gap,
     judged_goals,
     mentions_by_county,
     numbers_by_place,
@@ -77,6 +78,7 @@ CATALOGUE: dict[str, Definition] = {
         shares_2023_2024.DEFINITION,
         judged_goals.DEFINITION,
         counts_2023_2024.DEFINITION,
+        income_gap.DEFINITION,
     )
 }
 BUILDING = RLock()

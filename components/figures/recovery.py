@@ -1,33 +1,71 @@
-"""Guiyang's tourism in 2023 as a per cent of 2019: an index, not a growth rate."""
+"""Guiyang's tourism in 2023 against 2019: an index, not a growth rate, with the level that each index belongs to."""
 
-from components.charts import rows as chart
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from components.charts import gaps
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import by_place, plot, spoken
+from components.theme import Look
+from data.load import Row, record
 from data.select import statements
+
+if TYPE_CHECKING:
+    from altair import LayerChart
+
+BASE = 100  # 2019 = 100
+# What each index is the index of: kept apart from it, as detail, because a level is no per cent.
+LEVELS = {
+    "overnight-visits-recovery": "overnight-visits",
+    "tourism-visits-recovery": "tourism-visits",
+    "tourism-spending-recovery": "tourism-spending-per-visitor",
+}
 
 
 def build(brief: Brief) -> Figure:
-    """Draw the three indices, with the level each belongs to beside its name."""
+    """Draw the indices from 2019's line on, the highest first, each with its level of the same year and place."""
     words, tables = brief.words, brief.tables
     rows = statements(
         tables, *tables.indicators.query("stat == 'index' and theme == 'consumption'").index, kind="result"
     )
     rows = rows[rows["unit"] == "%"].sort_values("value", ascending=False, kind="stable")
-    table = plot(rows, tables, words)
+    levels = statements(tables, *LEVELS.values(), kind="result")
+    stated = dict(
+        zip(levels[["indicator", "place", "period"]].itertuples(index=False, name=None),
+            plot(levels, tables, words)["text"], strict=True)
+    )  # fmt: skip
+
+    def level(row: Row) -> str:
+        number = stated.get((LEVELS.get(row["indicator"], ""), row["place"], row["period"]))
+        return words("recovery.level", year=row["period"], number=number) if number else ""
+
+    def name(row: Row) -> str:
+        own: str = row["indicator"]
+        code = LEVELS.get(own, own)
+        return words.of(record(tables.indicators, code), "name")
+
+    table = plot(rows, tables, words, label=name, detail=level)
     above = int((rows["value"] > BASE).sum())
+    top = table["label"].iloc[0]
     title = words.count(
-        "recovery.title", above, total=len(rows), name=table["label"].iloc[0], top=table["text"].iloc[0]
-    )
+        "recovery.title", above, total=words.number_word(len(rows)), name=top[:1].lower() + top[1:],
+        top=table["text"].iloc[0],
+    )  # fmt: skip
     return brief.figure(
         title=title,
         subtitle=words("recovery.subtitle"),
         alt=spoken(table, title, words),
         table=table,
-        observations=tuple(rows["id"]),
-        draw=lambda look: chart.draw(by_place(table, look), look),
+        observations=(*rows["id"], *levels["id"]),
+        draw=partial(_draw, table, words("recovery.base", n=BASE)),
         notes=(words("recovery.note"),),
     )
 
 
-BASE = 100  # 2019 = 100
+def _draw(table: pd.DataFrame, name: str, look: Look) -> "LayerChart":
+    return gaps.draw(by_place(table, look), look, BASE, name)
+
+
 DEFINITION = Definition("recovery", build)

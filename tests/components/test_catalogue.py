@@ -94,6 +94,7 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
     "shares-2023-2024": {},
     "judged-goals": {"place": {"guiyang", "bijie"}},
     "counts-2023-2024": {},
+    "income-gap": {},
 }
 
 

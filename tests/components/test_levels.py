@@ -2,6 +2,7 @@
 
 import pytest
 
+from components.charts import gaps
 from components.figures.catalogue import CATALOGUE, figure
 from components.words import LANGUAGES
 from data.load import tables
@@ -107,3 +108,39 @@ def test_unlike_counts_stand_in_the_order_of_the_document():
     goals = list(table.loc[table["speaks"] & table["kind"].eq("goal"), "observation"])
     order = [row["id"] for row in read("observations")]
     assert goals == sorted(goals, key=order.index)
+
+
+def test_finding_of_income_gap():
+    stated = [row for row in read("observations") if row["indicator"] == "urban-rural-income-ratio" and row["value"]]
+    stated = [row for row in stated if not row["repeats"]]
+    result, goal = (next(float(row["value"]) for row in stated if (row["place"], row["kind"]) == ("guiyang", kind))
+                    for kind in ("result", "goal"))  # fmt: skip
+    assert (result, goal) == (2.05, 2.02)
+    zh, en = (figure("income-gap", lang) for lang in LANGUAGES)
+    less, left = f"{result - goal:.2f}", f"{goal - 1:.2f}"
+    assert zh.title == f"城乡收入比：2024年的上限比2023年低{less}，离相等还有{left}"
+    assert en.title == f"Income ratio: the ceiling for 2024 is {less} below 2023, and still {left} above equality"
+    assert set(en.observations) == {row["id"] for row in stated} and set(en.table["place"]) == {"guiyang", "wudang"}
+    assert set(en.table.loc[en.table["kind"] == "goal", "text"]) == {"≤2.02", "≤2"}
+
+
+def test_finding_of_recovery_and_the_level_beside_each_index():
+    zh, en = (figure("recovery", lang) for lang in LANGUAGES)
+    indices = {row["indicator"]: row for row in read("observations") if row["indicator"].endswith("-recovery")}
+    above = [code for code, row in indices.items() if float(row["value"]) > 100]
+    top = max(indices.values(), key=lambda row: float(row["value"]))
+    assert zh.title.startswith(f"{WORDS['zh'][len(indices)]}项旅游指标里，{WORDS['zh'][len(above)]}项高于2019年")
+    assert zh.title.endswith(f"{top['value']}%") and en.title.endswith(f"{top['value']}%")
+    assert list(en.table["detail"]) == ["2023: ≥31 million", "2023: 147 million", "2023: 1,325 yuan"]
+    assert set(en.table["unit"]) == {"%"}  # a level is written beside its index, never drawn on its scale
+
+
+def test_a_gap_is_drawn_from_its_line():
+    made = figure("income-gap", "en")
+    rows = gaps.place(made.table.assign(colour=""), 1)
+    amounts = made.table["amount"]
+    assert list(rows["base"]) == [0] * len(rows)
+    assert list(rows["position"]) == pytest.approx(list((amounts - 1) / (amounts.max() - 1)))
+    below = gaps.place(made.table.assign(colour=""), 2.04)  # numbers on both sides of the line
+    assert below["position"].min() == 0 and below["position"].max() == 1
+    assert 0 < below["base"].iloc[0] < 1
