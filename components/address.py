@@ -15,17 +15,19 @@ from urllib.parse import urlencode
 from components.figures.catalogue import CATALOGUE
 from components.words import LANGUAGES
 from data import vocabulary
+from data.compare import stated
+from data.judge import VERDICTS
 from data.load import tables
 from data.select import SORTS, Selection
 from data.story import story
 from geo.load import ids, places
 
-PAGES: Final = ("story", "places", "results", "goals", "data", "sources", "about")
+PAGES: Final = ("story", "places", "results", "goals", "compare", "data", "sources", "about")
 HOME: Final = PAGES[0]
 MAPS: Final = ("who", "numbers", "mentions", "goals")  # what the map of the places page shows; the first unless asked
 MANY: Final = ","  # joins several codes of one filter
 NUMBERS: Final = {"paragraph": 0, "page": 1}  # whole numbers and their defaults, which are also the least
-SINGLE: Final = ("lang", "observation", "indicator", "field", "step", "at", "map")  # one code each
+SINGLE: Final = ("lang", "observation", "field", "step", "at", "map")  # one code each
 LARGEST: Final = 10**6
 LONGEST: Final = 4000  # characters of a value that are looked at
 
@@ -46,13 +48,18 @@ class View:
     lang: str = LANGUAGES[0]
     selection: Selection = made(default_factory=Selection)
     observation: str = ""
-    indicator: str = ""
+    indicator: str = ""  # one code; on the page that compares several, joined by MANY
     field: str = ""
     step: str = ""  # of the story; none: its opening
     at: str = ""  # the place whose profile is read; none: the province
     map: str = MAPS[0]
     paragraph: int = 0  # of the one document selected; 0: none
     page: int = 1
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Return the indicators to compare."""
+        return tuple(filter(None, self.indicator.split(MANY)))
 
 
 @lru_cache(maxsize=1)
@@ -67,10 +74,13 @@ def valid() -> dict[str, tuple[str, ...]]:
         "kind": vocabulary.KINDS,
         "bound": vocabulary.BOUNDS,
         "period": tuple(sorted(set(rows["period"]))),
+        "due": tuple(sorted({period[-4:] for period in rows["period"]})),
         "department": tuple(tables().departments.index),
+        "verdict": VERDICTS,
+        "reason": vocabulary.PAIR_REASONS,
         "sort": SORTS,
         "observation": tuple(rows.index),
-        "indicator": CATALOGUE["across-places"].parameters["indicator"],
+        "indicator": stated(tables()),
         "field": CATALOGUE["results-2023"].parameters["field"],
         "step": tuple(position.step.id for position in story().steps()),
         "at": ids(places().index),
@@ -84,6 +94,7 @@ def parse(query: Mapping[str, str]) -> tuple[View, list[Problem]]:
     read = {name: _codes(name, str(value)[:LONGEST], problems) for name, value in query.items() if name in valid()}
     filters = {name: read.get(name, ()) for name in Selection.filters()}
     single = {name: read[name][0] for name in SINGLE if read.get(name)}
+    single["indicator"] = MANY.join(read.get("indicator", ()))
     sort = read.get("sort", SORTS[:1])[:1] or SORTS[:1]
     selection = Selection(**filters, search=str(query.get("search", ""))[:LONGEST].strip(), sort=sort[0])
     paragraph, page = (_number(name, query, problems) for name in ("paragraph", "page"))

@@ -1,39 +1,53 @@
 """Filters on a page, kept in step with the address: a change writes codes to the URL, an address sets the controls."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from math import ceil
 from typing import Any
 
+import pandas as pd
 import streamlit as st
+from streamlit.navigation.page import Page
 
-from components.address import query, valid
+from components import show
+from components.address import View, query, valid
 from components.figures.plotted import place_name
+from components.navigation import FOLDER
 from components.numbers import period
 from components.reader import Reader, current
 from components.words import Words
 from data.load import record, tables
-from data.select import SORTS, Selection
+from data.select import SORTS, Selection, codes_of
 
-PER_ROW = 4  # controls beside each other; on a phone they go two by two
+PER_ROW = 4  # controls beside each other at most; on a phone they go two by two
 
 
-def filters(reader: Reader, *names: str) -> Selection:
-    """Show a search field, one multiple choice for each filter named, and the order; return what they select."""
+def filters(
+    reader: Reader, *names: str, elsewhere: Iterable[str] = (), within: pd.DataFrame | None = None
+) -> Selection:
+    """Show a search field, one multiple choice for each filter named, and the order; return what they select.
+
+    A filter that the address sets is always shown, named or not, unless the page shows it `elsewhere`. Only codes that
+    occur `within` some rows are offered, and those already chosen.
+    """
     words, chosen = reader.words, reader.view.selection
     with st.container(key="filters"):
         _keep("search", chosen.search)
         hint = words("filter.search.hint")
         st.text_input(words("filter.search"), key="filter-search", placeholder=hint, on_change=_write)
-        fields = [*names, "sort"]
-        for row in range(0, len(fields), PER_ROW):
-            columns = st.columns(PER_ROW)
-            for column, name in zip(columns, fields[row : row + PER_ROW], strict=False):
+        active = [name for name in Selection.filters() if getattr(chosen, name) and name not in (*names, *elsewhere)]
+        fields = [*names, *active, "sort"]
+        beside = ceil(len(fields) / ceil(len(fields) / PER_ROW))
+        for row in range(0, len(fields), beside):
+            columns = st.columns(beside)
+            for column, name in zip(columns, fields[row : row + beside], strict=False):
                 with column:
-                    _field(name, chosen, words)
+                    _field(name, chosen, words, within)
     return chosen
 
 
-def _field(name: str, chosen: Selection, words: Words) -> None:
+def _field(name: str, chosen: Selection, words: Words, within: pd.DataFrame | None) -> None:
     value = getattr(chosen, name)
     _keep(name, value if name == "sort" else list(value))
     shared: dict[str, Any] = {
@@ -44,7 +58,24 @@ def _field(name: str, chosen: Selection, words: Words) -> None:
     if name == "sort":
         st.selectbox(words("parameter.sort"), SORTS, **shared)
     else:
-        st.multiselect(words(f"parameter.{name}"), valid()[name], placeholder=words("filter.all"), **shared)
+        kept = valid()[name] if within is None else {*codes_of(tables(), within, name), *value}
+        offered = [code for code in valid()[name] if code in kept]
+        st.multiselect(words(f"parameter.{name}"), offered, placeholder=words("filter.all"), select_all=False, **shared)
+
+
+def pills(reader: Reader, name: str, counts: Mapping[str, int]) -> None:
+    """Show a filter as a line of its codes with how many rows each would keep; a click takes one, or lets it go."""
+    words, chosen = reader.words, getattr(reader.view.selection, name)
+    offered = [code for code in valid()[name] if counts.get(code) or code in chosen]
+    _keep(name, list(chosen))
+    st.pills(
+        words(f"parameter.{name}"),
+        offered,
+        selection_mode="multi",
+        format_func=lambda code: words("filter.counted", name=words(f"{name}.{code}"), n=counts.get(code, 0)),
+        key=f"filter-{name}",
+        on_change=_write,
+    )
 
 
 def _keep(name: str, value: str | list[str]) -> None:
@@ -71,13 +102,19 @@ def label(name: str, code: str, words: Words) -> str:
         return words.of(record(tables().sources, code), "title")
     if name == "department":
         return words.of(record(tables().departments, code), "name")
-    return period(code, words) if name == "period" else words(f"{name}.{code}")
+    return period(code, words) if name in ("period", "due") else words(f"{name}.{code}")
 
 
 def choice(reader: Reader, name: str, labels: dict[str, str]) -> None:
-    """Show a row of alternatives that writes one code to the address; the address decides which is on."""
-    key = f"choice-{name}"
-    st.session_state[key] = getattr(reader.view, name) or next(iter(labels))
+    """Show a row of alternatives that writes one code to the address; the address decides which is on.
+
+    A code that is valid but not offered here is named in a notice, and the first is shown.
+    """
+    key, asked = f"choice-{name}", getattr(reader.view, name)
+    st.session_state[key] = asked if asked in labels else next(iter(labels))
+    if asked and asked not in labels:
+        said = {"name": reader.words(f"parameter.{name}"), "shown": labels[st.session_state[key]]}
+        show.html("notices", reader, lines=[reader.words("notice.not-here", value=asked[: show.SHOWN], **said)])
 
     def write() -> None:
         st.query_params.from_dict(query(replace(current().view, **{name: st.session_state[key]})))
@@ -90,3 +127,33 @@ def choice(reader: Reader, name: str, labels: dict[str, str]) -> None:
         required=True,
         on_change=write,
     )
+
+
+def several(name: str, label: str, labels: Mapping[str, str], chosen: Sequence[str], most: int, shown: View) -> None:
+    """Show a choice of at most so many codes: one more lets go of the first. `shown` is the view that a change alters."""
+    key = f"several-{name}"
+    st.session_state[key] = list(chosen)
+
+    def write() -> None:
+        codes = [code for code in valid()[name] if code in st.session_state[key][-most:]]
+        changed = with_codes(shown, name, codes)
+        st.query_params.from_dict(query(replace(changed, lang=current().view.lang)))
+
+    st.multiselect(label, list(labels), format_func=labels.__getitem__, key=key, on_change=write, select_all=False)
+
+
+def with_codes(view: View, name: str, codes: Iterable[str]) -> View:
+    """Return a view with other places, or other indicators, to compare."""
+    if name == "indicator":
+        return replace(view, indicator=",".join(codes))
+    return replace(view, selection=replace(view.selection, place=tuple(codes)))
+
+
+def links(reader: Reader, page: str, key: str, views: Mapping[str, View]) -> None:
+    """Show a line of links to views of a page, by their labels; they open without loading the page anew."""
+    with st.container(key=key, horizontal=True, gap="small"):
+        for label, view in views.items():
+            st.page_link(
+                Page(FOLDER / f"{page}.py", url_path=page), label=label,
+                query_params=query(replace(view, lang=reader.view.lang)),
+            )  # fmt: skip

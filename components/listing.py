@@ -25,17 +25,21 @@ def show_rows(reader: Reader, rows: pd.DataFrame, page: str, remarks: Mapping[st
 
     A remark, by the row's id, follows what the row measures.
     """
-    pages = max(1, ceil(len(rows) / PAGE))
-    number = min(reader.view.page, pages)
-    shown = rows.iloc[(number - 1) * PAGE : number * PAGE]
+    shown, number, pages = cut(reader, rows)
     show.html(
         "rows",
         reader,
         rows=[_row(row, reader) | {"remark": remarks.get(row["id"], "")} for row in records(shown)],
         total=len(rows),
     )
-    if pages > 1:
-        _pager(reader, page, number, pages)
+    pager(reader, page, number, pages)
+
+
+def cut(reader: Reader, rows: pd.DataFrame) -> tuple[pd.DataFrame, int, int]:
+    """Return the rows of the page that the address asks for, its number, and how many pages there are."""
+    pages = max(1, ceil(len(rows) / PAGE))
+    number = min(reader.view.page, pages)
+    return rows.iloc[(number - 1) * PAGE : number * PAGE], number, pages
 
 
 def _row(row: Row, reader: Reader) -> dict[str, str]:
@@ -54,7 +58,10 @@ def _row(row: Row, reader: Reader) -> dict[str, str]:
     }
 
 
-def _pager(reader: Reader, page: str, number: int, pages: int) -> None:
+def pager(reader: Reader, page: str, number: int, pages: int) -> None:
+    """Show links to the pages of a list before and after this one, where there is more than one."""
+    if pages == 1:
+        return
     from components.navigation import FOLDER
 
     target = Page(FOLDER / f"{page}.py", url_path=page)

@@ -22,20 +22,20 @@ def _remark(row: Row, unit: str, words: Words) -> str:
         words("remark.reason", verdict=verdict, reason=words(f"reason.{row['reason']}")) if row["reason"] else verdict
     ]
     if row["verdict"] == "not_yet_due":
-        parts.append(words("remark.missing", amount=_difference(row["distance"], unit, words)))
+        parts.append(words("remark.missing", amount=difference(row["distance"], unit, words)))
     if row["result"] and not numbers.missing(row["change"]):
-        parts.append(_against(row, unit, words))
+        parts.append(against(row, unit, words))
     return words("remark.separator").join(filter(None, (*parts, words.of(row, "note"))))
 
 
-def _against(row: Row, unit: str, words: Words) -> str:
+def against(row: Row, unit: str, words: Words) -> str:
     """Say how the goal stands against the result beside it: higher, lower, the same."""
     if row["change"] == 0:
         return words("remark.same")
-    change = _difference(abs(row["change"]), unit, words)
+    change = difference(abs(row["change"]), unit, words)
     return words("remark.higher" if row["change"] > 0 else "remark.lower", change=change)
 
 
-def _difference(number: float, unit: str, words: Words) -> str:
+def difference(number: float, unit: str, words: Words) -> str:
     """Write a difference: two percentages differ by percentage points."""
     return numbers.amount(number, "个百分点" if unit == "%" else unit, words)

@@ -9,7 +9,12 @@ from PIL import ImageFont
 FONTS = Path(__file__).parent / "fonts"
 CLOSING = "，。、；：？！）》」』”’…％%"
 # A token is a Latin word or number with what clings to it, or one Chinese character with the closing marks behind it.
-TOKEN = re.compile(rf"[^\s\u2e80-\uffef]+[{CLOSING}]*\s*|[\u2e80-\uffef][{CLOSING}]*\s*|\s+")
+# An address may break behind the signs that join its parts.
+JOINT = r"[&=?,_](?=[a-z])"
+TOKEN = re.compile(
+    rf"(?:(?!{JOINT})[^\s\u2e80-\uffef])*{JOINT}|[^\s\u2e80-\uffef]+[{CLOSING}]*\s*"
+    rf"|[\u2e80-\uffef][{CLOSING}]*\s*|\s+"
+)
 
 
 @lru_cache(maxsize=16)

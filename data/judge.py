@@ -18,6 +18,7 @@ VERDICTS: Final = (
     "not_met",
     "cannot_judge",
 )
+UNJUDGED: Final = VERDICTS[-1]
 FROM_BOUND: Final[dict[str, Direction]] = {"at_least": "up", "at_most": "down"}
 
 
@@ -63,7 +64,7 @@ class Judgement:
 
 def cannot(reason: str) -> Judgement:
     """Return the judgement that says why none can be made."""
-    return Judgement("cannot_judge", reason)
+    return Judgement(UNJUDGED, reason)
 
 
 def judge(aim: Aim, now: Reached | None, before: Reached | None = None) -> Judgement:

@@ -3,6 +3,8 @@
 Every rule of honest arithmetic that a Figure needs stands here, so that it is tested with literal frames.
 """
 
+from functools import lru_cache
+
 import pandas as pd
 
 from data.load import Tables
@@ -42,10 +44,11 @@ def comparable_pairs(tables: Tables, goal_place: str, comparable: tuple[str, ...
     return rows.sort_values("result_value", ascending=False, kind="stable")
 
 
+@lru_cache(maxsize=1)
 def disagreements(tables: Tables) -> pd.DataFrame:
     """Return restatements that differ from what they restate in value, stretch, unit or bound.
 
-    Columns: first, again (ids), field, first_says, again_says.
+    Columns: first, again (ids), field, first_says, again_says. One shared frame: copy it before changing it.
     """
     rows = tables.observations
     found = []
@@ -81,6 +84,39 @@ def by_theme_and_place(tables: Tables, kind: str) -> pd.DataFrame:
     rows = with_indicators(tables)
     rows = rows[(rows["kind"] == kind) & (rows["repeats"] == "")]
     return rows.groupby(["theme", "place"], sort=False).size().rename("count").reset_index()
+
+
+def by_field(tables: Tables, part: str, kind: str) -> pd.DataFrame:
+    """Count what each field of a report states, the tasks under it included, each thing once.
+
+    `part` names the fields (result-field, plan-field). Columns: field, with_number, without_number, in the report's order.
+    """
+    fields = tables.tasks.index[tables.tasks["part"] == part]
+    rows = tables.observations
+    rows = rows[(rows["kind"] == kind) & (rows["repeats"] == "")]
+    field = rows["task"].where(rows["task"].isin(fields), rows["task"].map(tables.tasks["parent"]))
+    counted = rows["value"].notna().groupby(field).agg(["sum", "size"]).reindex(fields, fill_value=0)
+    return pd.DataFrame(
+        {"field": fields, "with_number": counted["sum"], "without_number": counted["size"] - counted["sum"]}
+    ).reset_index(drop=True)
+
+
+def by_paragraph(tables: Tables) -> pd.DataFrame:
+    """Count the statements of every paragraph of every document. Columns: source, paragraph, statements."""
+    rows = tables.observations.groupby(["source", "paragraph"]).size()
+    every = [
+        (source, number)
+        for source, paragraphs in tables.sources["paragraphs"].items()
+        for number in range(1, int(paragraphs) + 1)
+    ]
+    counted = rows.reindex(every, fill_value=0)
+    return counted.rename("statements").reset_index()
+
+
+def fewest_for_half(counts: pd.Series) -> int:
+    """Return how many of the largest counts it takes to hold at least half of them all."""
+    held = counts.sort_values(ascending=False).cumsum()
+    return int((held < counts.sum() / 2).sum()) + 1
 
 
 def by_source_and_kind(tables: Tables) -> pd.DataFrame:

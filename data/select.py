@@ -1,19 +1,29 @@
-"""Tables in, rows out: the selections that pages, Figures and the address share. Nothing is computed here."""
+"""Tables in, rows out: the selections that pages, files and the address share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 import pandas as pd
 
 from data.load import Tables
+from data.rows import last_year, statements, with_indicators
 from data.search import find
+from data.verdicts import verdicts
+
+__all__ = ["JUDGED", "SORTS", "Selection", "codes_of", "last_year", "select", "statements", "with_indicators"]
 
 SORTS = ("document", "value", "period", "name")
+JUDGED = ("verdict", "reason")  # filters that only goals have
+ELSEWHERE = (*JUDGED, "due", "department")  # filters that are no column of a row
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a reader asked for, as codes; an empty tuple does not restrict."""
+    """What a reader asked for, as codes; an empty tuple does not restrict.
+
+    `due` is the year in which a period ends. `verdict` and `reason` are those of goals (data/verdicts.py): whoever
+    asks for one gets goals alone, each once, for results and restatements are never judged.
+    """
 
     place: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
@@ -21,7 +31,10 @@ class Selection:
     kind: tuple[str, ...] = ()
     bound: tuple[str, ...] = ()
     period: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
     department: tuple[str, ...] = ()
+    verdict: tuple[str, ...] = ()
+    reason: tuple[str, ...] = ()
     search: str = ""
     sort: str = SORTS[0]
 
@@ -31,34 +44,39 @@ class Selection:
         return tuple(field.name for field in fields(Selection) if field.name not in ("search", "sort"))
 
 
-def with_indicators(tables: Tables, rows: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return observations (all, or the given rows) with their indicator's columns beside them."""
-    if rows is None:
-        return _joined(tables).copy()
-    return _with_indicators(tables, rows)
-
-
-@lru_cache(maxsize=1)
-def _joined(tables: Tables) -> pd.DataFrame:
-    return _with_indicators(tables, tables.observations)
-
-
-def _with_indicators(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
-    columns = ["name_zh", "name_en", "theme", "stat", "better", "definition_zh", "definition_en"]
-    return rows.join(tables.indicators[columns], on="indicator")
-
-
 def select(tables: Tables, selection: Selection) -> pd.DataFrame:
     """Return the observations a selection asks for, in its order, with their indicator's columns."""
     rows = with_indicators(tables)
     for name in Selection.filters():
-        if name != "department" and (chosen := getattr(selection, name)):
+        if name not in ELSEWHERE and (chosen := getattr(selection, name)):
             rows = rows[rows[name].isin(chosen)]
+    if selection.due:
+        rows = rows[last_year(rows["period"]).astype(str).isin(selection.due)]
     if selection.department:
         rows = rows[rows["task"].isin(_tasks_of(tables, selection.department))]
+    for name in JUDGED:
+        if chosen := getattr(selection, name):
+            rows = rows[rows.index.isin(_judged(tables, name, chosen))]
     if selection.search:
         rows = rows[find(tables, selection.search).loc[rows.index]]
     return _sorted(tables, rows, selection.sort)
+
+
+def codes_of(tables: Tables, rows: pd.DataFrame, name: str) -> set[str]:
+    """Return the codes of a filter that occur in some rows."""
+    if name == "due":
+        return set(last_year(rows["period"]).astype(str))
+    if name == "department":
+        return set(tables.tasks["departments"].reindex(rows["task"].unique()).dropna().str.split(";").explode())
+    if name in JUDGED:
+        return set(verdicts(tables)[name].reindex(rows.index).dropna())
+    return set(rows[name])
+
+
+def _judged(tables: Tables, name: str, codes: tuple[str, ...]) -> Iterable[object]:
+    """Name the goals that have one of some verdicts, or were left without for one of some reasons."""
+    found = verdicts(tables)
+    return found.index[found[name].isin(codes)]
 
 
 def _tasks_of(tables: Tables, departments: tuple[str, ...]) -> list[str]:
@@ -76,17 +94,3 @@ def _sorted(tables: Tables, rows: pd.DataFrame, sort: str) -> pd.DataFrame:
     if sort == "period":
         return rows.assign(year=last_year(rows["period"])).sort_values("year", kind="stable")[list(rows)]
     return rows.sort_values("name_zh", kind="stable") if sort == "name" else rows
-
-
-def statements(tables: Tables, *indicators: str, place: str = "", kind: str = "") -> pd.DataFrame:
-    """Return the first statements (no restatements) of some indicators that carry a number."""
-    rows = with_indicators(tables)
-    rows = rows[rows["value"].notna() & (rows["repeats"] == "") & rows["indicator"].isin(indicators)]
-    if place:
-        rows = rows[rows["place"] == place]
-    return rows[rows["kind"] == kind] if kind else rows
-
-
-def last_year(period: pd.Series) -> pd.Series:
-    """Return the year in which each period ends, as a whole number."""
-    return period.str[-4:].astype(int)

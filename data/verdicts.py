@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.judge import Aim, Judgement, Reached, cannot, judge
 from data.load import Row, Tables, record, records
-from data.select import last_year, with_indicators
+from data.rows import last_year, with_indicators
 
 LEVEL = "end_of_period"
 

@@ -1,23 +1,24 @@
-"""Goals: how they are worded, how Guiyang's compare with the year before, and every one of them in a list."""
+"""Goals: what can be said of them and what cannot, each of them in one list, when they fall due, who answers for them."""
 
-from dataclasses import replace
-
-from components import controls, listing, reader, show
-from components.remarks import remarks
+from components import goals, reader, show
 from data.load import tables
-from data.select import select
+from data.measures import newest_result
+
+CHAPTERS = {
+    "judged": "judged-goals",
+    "horizon": "goals-by-year",
+    "before": "result-against-target",
+    "answerable": "goals-by-department",
+}
 
 current = reader.current()
 words = current.words
 
 show.html("lead", current, title=words("nav.goals"), text=words("goals.lead"))
-show.figure(current, "goal-verdicts")
-show.figure(current, "goals-by-year")
-show.figure(current, "result-against-target")
-show.figure(current, "targets-2024")
-show.figure(current, "ratio-goals")
-show.figure(current, "goals-by-bound")
-show.figure(current, "goals-by-department")
-show.html("chapter", current, id="list", number="", title=words("goals.list"), text=words("goals.list.text"))
-selection = controls.filters(current, "place", "theme", "bound", "period", "department")
-listing.show_rows(current, select(tables(), replace(selection, kind=("goal",))), "goals", remarks(words))
+show.figure(current, "why-not-judged")
+text = words("goals.list.text", year=newest_result(tables()))
+show.html("chapter", current, id="list", number="", title=words("goals.list"), text=text)
+goals.show_goals(current)
+for id, figure in CHAPTERS.items():
+    show.html("chapter", current, id=id, number="", title=words(f"goals.{id}"), text=words(f"goals.{id}.text"))
+    show.figure(current, figure)

@@ -17,6 +17,7 @@ from components.theme import LABEL, NARROW, SMALL, VALUE, Look
 from data.load import Row, records
 
 ROW, COMPACT_ROW = 46, 32  # px a row takes with its label above the line; with a short label beside it
+STAGE_ROW = 40  # px a row takes on a stage, which is always wide enough for labels beside their lines
 HEADING, LINE = 40, 1.3
 DETAIL_GAP = 8  # px between a label and the detail behind it
 GAP, NARROWEST = 22, 338  # px between labels and scale; the narrowest chart served
@@ -59,7 +60,7 @@ def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.Lay
     scale = scale or Scale()
     table = telling(table, look.rows)
     table = table.assign(text=["\n".join(typeset.wrap(text, VALUE, VALUE_LINE, bold=True)) for text in table["text"]])
-    rows = place_rows(table)
+    rows = place_rows(table, ROW if look.rows is None else STAGE_ROW)
     placed = place_marks(table, rows, scale)
     margins = Margins.of(rows, placed)
     x = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, 1], range=[margins.start, margins.end]))
@@ -138,8 +139,11 @@ def _right(placed: pd.DataFrame, room: float) -> float:
     return max(0.0, *margins) if margins else 0.0
 
 
-def place_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """List a table's rows once, in order, with the y of their line and their labels broken for both layouts."""
+def place_rows(table: pd.DataFrame, row: float = ROW) -> pd.DataFrame:
+    """List a table's rows once, in order, with the y of their line and their labels broken for both layouts.
+
+    `row`: px a row takes where its label does not stand beside it on every screen.
+    """
     more_lines = table["text"].str.count("\n").groupby([table[name] for name in ROW_KEY], sort=False).max()
     rows = more_lines.rename("more_lines").reset_index()
     rows = rows.join(pd.DataFrame([_broken(row) for row in records(rows)]))
@@ -147,12 +151,13 @@ def place_rows(table: pd.DataFrame) -> pd.DataFrame:
     rows["heading"] = [
         "\n".join(typeset.wrap(text, SMALL, PHONE, bold=True)) for text in rows["panel"].where(new_panel, "")
     ]
-    step = COMPACT_ROW if rows["wide_width"].max() <= SHORT and not rows["detail"].any() else ROW
-    heights = step + (rows["narrow_lines"] - 1) * LABEL * LINE + rows["more_lines"] * VALUE
+    step = COMPACT_ROW if rows["wide_width"].max() <= SHORT and not rows["detail"].any() else row
+    lines = rows["narrow_lines" if row == ROW else "wide_lines"] - 1
+    heights = step + lines * LABEL * LINE + rows["more_lines"] * VALUE
     before = (rows["heading"] != "") * (HEADING + rows["heading"].str.count("\n") * SMALL * LINE)
     start = 14.0 if (table["head"] != "").any() else 0.0  # the first row's names stand above its marks
     rows["bottom"] = start + (before + heights).cumsum()
-    rows["y"] = rows["bottom"] - step / 2 + (4 if step == ROW else 0) - rows["more_lines"] * VALUE
+    rows["y"] = rows["bottom"] - step / 2 + (4 if step == row else 0) - rows["more_lines"] * VALUE
     rows["heading_y"] = rows["bottom"] - heights - 8 - rows["heading"].str.count("\n") * SMALL * LINE
     return rows
 
@@ -181,7 +186,11 @@ def place_marks(table: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.Dat
     """Give every mark its position between 0 and 1, its row's y, and the side and distance of its value."""
     placed = table.merge(rows[[*ROW_KEY, "y"]], on=ROW_KEY)
     top = placed[["amount", "amount_high"]].max(axis=1)
-    top = pd.Series(top.max(), index=top.index) if scale.shared else top.groupby(placed["panel"].map(scale.of)).transform("max")
+    top = (
+        pd.Series(top.max(), index=top.index)
+        if scale.shared
+        else top.groupby(placed["panel"].map(scale.of)).transform("max")
+    )
     top = top.where(top > 0, 1)  # a promise of zero stands at zero
     placed["scaled"] = ~placed["panel"].isin(scale.unscaled)
     placed["position"] = (placed["amount"] / top).where(placed["scaled"], UNSCALED)

@@ -3,8 +3,9 @@
 Everything before it is arithmetic, everything after it is showing or saving.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,6 +17,11 @@ from data.load import Tables, tables
 if TYPE_CHECKING:  # drawing is imported when something is drawn
     from altair import LayerChart
     from pydeck import Deck
+
+    from components.maps.design import Area
+
+
+MANY = ","  # joins the codes of a parameter that takes several
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,8 @@ class Figure:
     """One graphic in one language, ready to be shown or saved.
 
     `table` holds exactly what is plotted (raw numbers and codes beside the words), `observations` the ids behind it.
-    `draw(look)` makes the chart; `deck(look)`, for maps, its interactive twin. `wide` lets it outgrow the text column.
+    `draw(look)` makes the chart. For maps, `deck(look)` makes its interactive twin and `areas` are the shapes it shows.
+    `cited` names what a Figure rests on beside observations, such as what the documents say of a county.
     """
 
     id: str
@@ -45,6 +52,8 @@ class Figure:
     draw: "Callable[[Look], LayerChart]"
     deck: "Callable[[Look], Deck] | None" = None
     notes: tuple[str, ...] = ()
+    areas: "tuple[Area, ...]" = ()
+    cited: tuple[Citation, ...] = ()
 
     @property
     def is_map(self) -> bool:
@@ -54,16 +63,18 @@ class Figure:
     @property
     def name(self) -> str:
         """Return the Figure's name in keys and files: its id and its parameters' values."""
-        return "-".join([self.id, *self.parameters.values()])
+        return "-".join([self.id, *(value.replace(MANY, "_") for value in self.parameters.values())])
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Return the documents behind the Figure, computed from its observations, in the order of the sources."""
+        """Return the documents behind the Figure, computed from what it rests on, in the order of the sources."""
         all_tables = tables()
         rows = all_tables.observations.loc[list(self.observations)]
-        grouped = rows.groupby("source")["paragraph"]
-        found = {str(source): tuple(sorted(set(paragraphs))) for source, paragraphs in grouped}
-        return tuple(Citation(source, found[source]) for source in all_tables.sources.index if source in found)
+        found: dict[str, set[int]] = {str(source): set(same) for source, same in rows.groupby("source")["paragraph"]}
+        for one in self.cited:
+            found[one.source] = found.get(one.source, set()) | set(one.paragraphs)
+        known = [str(source) for source in all_tables.sources.index if source in found]
+        return tuple(Citation(source, tuple(sorted(found[source]))) for source in known)
 
 
 Build = Callable[..., Figure]
@@ -71,16 +82,30 @@ Build = Callable[..., Figure]
 
 @dataclass(frozen=True)
 class Definition:
-    """An entry of the catalogue: an id, how to build it, the values each parameter may take (first: the default)."""
+    """An entry of the catalogue: an id, how to build it, the values each parameter may take (first: the default).
+
+    `many` names the parameters that take several codes joined by commas, and how many at most. Where every combination
+    would be too many, `examples` are the requests that stand for all of them, the first of them the default.
+    """
 
     id: str
     build: Build
     parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    many: Mapping[str, int] = field(default_factory=dict)
+    examples: tuple[Mapping[str, str], ...] = ()
 
     @property
     def defaults(self) -> dict[str, str]:
         """Return the parameters with their default values."""
-        return {name: values[0] for name, values in self.parameters.items()}
+        return dict(self.examples[0]) if self.examples else {name: of[0] for name, of in self.parameters.items()}
+
+    def requests(self) -> Iterator[dict[str, str]]:
+        """Yield the examples, or else every combination of the parameters."""
+        if self.examples:
+            yield from map(dict, self.examples)
+            return
+        for values in product(*self.parameters.values()):
+            yield dict(zip(self.parameters, values, strict=True))
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,8 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
     "wudang-by-theme": {"theme": set(THEMES)},
     "goals-of-place": {"place": {"bijie", "qingzhen"}},
     "documents-disagree": {},
+    "claims-without-number": {"kind": {"result", "goal"}},
+    "paragraph-strips": {},
     "ranks-2023": {},
     "recovery": {},
     "ratio-goals": {"place": {"wudang", "guiyang", "bijie"}},

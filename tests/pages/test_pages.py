@@ -17,7 +17,7 @@ from tests.pages.reading import open_page
 
 SENTENCE = re.compile(r"[A-Za-z][a-z']+(?: [A-Za-z][a-z']+){2,}")
 FILE = re.compile(r"/figures/[a-z0-9-]+\.(png|svg|pdf|csv|json)|/observations\.(csv|xlsx|json)")
-CHARTS = {"story": 1, "places": 2, "results": 4, "goals": 7, "data": 0, "sources": 1, "about": 0}
+CHARTS = {"story": 1, "places": 3, "results": 4, "goals": 5, "compare": 1, "data": 0, "sources": 1, "about": 0}
 
 
 @pytest.fixture(autouse=True)
@@ -253,7 +253,7 @@ def test_without_the_folder_nothing_is_marked(monkeypatch, tmp_path):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_interactive_map_opens_without_tiles(lang):
     visit = open_page("places", lang=lang)
-    visit.app.toggle(key=f"interactive-drawing-four-places-{lang}").set_value(True).run()
+    visit.app.toggle(key=f"interactive-drawing-who-is-who-guizhou-{lang}").set_value(True).run()
     assert visit.failed == [] and (len(visit.maps), len(visit.charts)) == (1, 1)
     assert "http" not in visit.maps[0].json
 

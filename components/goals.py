@@ -1,0 +1,198 @@
+"""Every goal in one list: a line each, and behind it what can be said of it, why no more, who answers for it, and where.
+
+Level, distance and pace stand apart (data/judge.py); what cannot be said is said to be unknown, with its reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import pandas as pd
+
+from components import controls, listing, numbers, show
+from components.address import View, link
+from components.figures.plotted import place_name
+from components.reader import Reader
+from components.remarks import against, difference
+from components.words import Words
+from data.judge import UNJUDGED
+from data.load import Row, record, records, tables
+from data.measures import disagreements
+from data.select import JUDGED, Selection, select
+from data.verdicts import verdicts
+
+PACED = ("on_pace", "behind_pace", "moving_away")
+FILTERS = ("place", "theme", "due", "department", "bound")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line behind a goal: what it is about, what it says, and where that can be checked."""
+
+    name: str
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One goal as the list shows it."""
+
+    id: str
+    number: str
+    name: str
+    scope: str
+    place: str
+    code: str
+    due: str
+    verdict: str
+    said: str
+    facts: tuple[Fact, ...]
+
+
+def show_goals(reader: Reader) -> None:
+    """Show the filters, how many goals have which verdict or reason, and the goals themselves."""
+    goals = chosen(Selection())
+    asked = controls.filters(reader, *FILTERS, elsewhere=(*JUDGED, "kind"), within=goals)
+    for name, counts in counted(asked).items():
+        controls.pills(reader, name, counts)
+    found = chosen(asked)
+    shown, number, pages = listing.cut(reader, found)
+    cards = [card(str(code), reader.words) for code in shown.index]
+    show.html("goals", reader, cards=cards, total=len(found), every=len(goals))
+    listing.pager(reader, "goals", number, pages)
+
+
+def chosen(asked: Selection) -> pd.DataFrame:
+    """Return the goals that a selection asks for, each once."""
+    rows = select(tables(), replace(asked, kind=("goal",)))
+    return rows[rows["repeats"] == ""]
+
+
+def counted(asked: Selection) -> dict[str, dict[str, int]]:
+    """Count the goals of a selection by verdict and by reason, each as if the filter itself were not set."""
+    anyhow = replace(asked, reason=())
+    parts = {"verdict": replace(anyhow, verdict=()), "reason": anyhow}
+    found = {name: verdicts(tables()).loc[chosen(part).index, name] for name, part in parts.items()}
+    return {name: {str(code): int(n) for code, n in codes.value_counts().items()} for name, codes in found.items()}
+
+
+@lru_cache(maxsize=2048)
+def card(id: str, words: Words) -> Card:
+    """Make the card of a goal in the reader's language; made once, shared by all."""
+    row = record(tables().observations, id)
+    judged = record(verdicts(tables()), id)
+    said = f"reason.{judged['reason']}" if judged["verdict"] == UNJUDGED else f"verdict.{judged['verdict']}"
+    return Card(
+        id=id,
+        number=numbers.qualified(row, words),
+        name=words.of(record(tables().indicators, row["indicator"]), "name"),
+        scope=words.of(row, "scope"),
+        place=place_name(row["place"], words),
+        code=row["place"],
+        due=numbers.period(row["period"], words),
+        verdict=judged["verdict"].replace("_", "-"),
+        said=words(said),
+        facts=tuple(_facts(row, judged, words)),
+    )
+
+
+def _facts(row: Row, judged: Row, words: Words) -> Iterator[Fact]:
+    if numbers.missing(row["value"]):
+        yield Fact(words("goals.fact.reads"), words.of(row, "note"))
+    yield from _judged(row, judged, words)
+    yield from _held_against(row, judged, words)
+    yield from _answerable(row, words)
+    yield from _restated(row, words)
+    yield from _contradicted(row, words)
+    yield Fact(words("goals.fact.proof"), *_where(row, words))
+
+
+def _judged(row: Row, judged: Row, words: Words) -> Iterator[Fact]:
+    """Say the verdict or why there is none; then level, distance, what each year must add, and pace, each apart."""
+    if judged["verdict"] == UNJUDGED:
+        why = words("remark.reason", verdict=words(f"verdict.{UNJUDGED}"), reason=words(f"reason.{judged['reason']}"))
+        yield Fact(words("goals.fact.verdict"), why)
+        return
+    yield Fact(words("goals.fact.verdict"), words(f"verdict.{judged['verdict']}"))
+    yield Fact(words("goals.fact.level"), words("goals.level.met" if judged["met"] else "goals.level.short"))
+    far = difference(abs(judged["distance"]), row["unit"], words)
+    key = "exact" if judged["distance"] == 0 else "beyond" if judged["met"] else "short"
+    yield Fact(words("goals.fact.distance"), words(f"goals.distance.{key}", amount=far))
+    if not numbers.missing(judged["yearly"]):
+        change = difference(abs(judged["yearly"]), row["unit"], words)
+        way = "up" if judged["yearly"] > 0 else "down"
+        yield Fact(words("goals.fact.yearly"), words(f"goals.yearly.{way}", amount=change, year=judged["due"]))
+    if not judged["met"]:
+        pace = f"verdict.{judged['verdict']}" if judged["verdict"] in PACED else "goals.pace.none"
+        yield Fact(words("goals.fact.pace"), words(pace))
+
+
+def _held_against(row: Row, judged: Row, words: Words) -> Iterator[Fact]:
+    """Name the result that stands nearest, how the goal differs from it, and what to mind about the two."""
+    if judged["result"]:
+        result = record(tables().observations, judged["result"])
+        parts = [numbers.qualified(result, words, spoken=True), words("head.result", year=result["period"])]
+        text = words("detail.separator").join(parts)
+        if not numbers.missing(judged["change"]):
+            text = words("remark.separator").join([text, against(judged, row["unit"], words)])
+        key = "goals.fact.beside" if judged["comparable"] == "no" else "goals.fact.against"
+        yield Fact(words(key), text, _proof(judged["result"], words))
+    if note := words.of(judged, "note"):
+        yield Fact(words("goals.fact.note"), note)
+
+
+def _answerable(row: Row, words: Words) -> Iterator[Fact]:
+    """Name the task a goal belongs to and the bodies that answer for it."""
+    if not row["task"]:
+        return
+    task = record(tables().tasks, row["task"])
+    yield Fact(words("goals.fact.task"), words.of(task, "name"))
+    bodies = [
+        words.of(record(tables().departments, code), "name") for code in filter(None, task["departments"].split(";"))
+    ]
+    if bodies:
+        yield Fact(words("goals.fact.departments"), words.join(bodies))
+
+
+def _restated(row: Row, words: Words) -> Iterator[Fact]:
+    """List where the documents state the goal again."""
+    for again in _again(row["id"]):
+        where, address = _where(again, words)
+        said = words("remark.separator").join([numbers.qualified(again, words, spoken=True), where])
+        yield Fact(words("goals.fact.again"), said, address)
+
+
+def _contradicted(row: Row, words: Words) -> Iterator[Fact]:
+    """Say in what a restatement differs, and what the curators recorded of it."""
+    for one in _grouped("disagreements", "first").get(row["id"], []):
+        again = record(tables().observations, one["again"])
+        said = {"field": words(f"column.{one['field']}"), "first": numbers.qualified(row, words, spoken=True)}
+        said |= {"again": numbers.qualified(again, words, spoken=True), "paragraph": again["paragraph"]}
+        yield Fact(words("goals.fact.contradiction"), words("goals.contradiction", **said), _proof(one["again"], words))
+    for id in (row["id"], *(again["id"] for again in _again(row["id"]))):
+        for one in _grouped("corrections", "observation").get(id, []):
+            yield Fact(words("goals.fact.recorded"), words.of(one, "found"))
+
+
+def _again(id: str) -> list[Row]:
+    return _grouped("observations", "repeats").get(id, [])
+
+
+@lru_cache(maxsize=3)
+def _grouped(table: str, column: str) -> dict[str, list[Row]]:
+    """Sort the rows of a table by the id that one of its columns names."""
+    rows = disagreements(tables()) if table == "disagreements" else getattr(tables(), table)
+    found: dict[str, list[Row]] = {}
+    for row in records(rows[rows[column] != ""]):
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
+def _where(row: Row, words: Words) -> tuple[str, str]:
+    title = words.of(record(tables().sources, row["source"]), "title")
+    return words("row.where", title=title, paragraph=row["paragraph"]), _proof(row["id"], words)
+
+
+def _proof(id: str, words: Words) -> str:
+    return link("data", View(lang=words.lang, observation=id))

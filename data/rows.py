@@ -1,0 +1,38 @@
+"""Observations as rows: with their indicator's columns beside them, and the year in which each period ends."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from data.load import Tables
+
+
+def with_indicators(tables: Tables, rows: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return observations (all, or the given rows) with their indicator's columns beside them."""
+    if rows is None:
+        return _joined(tables).copy()
+    return _with_indicators(tables, rows)
+
+
+@lru_cache(maxsize=1)
+def _joined(tables: Tables) -> pd.DataFrame:
+    return _with_indicators(tables, tables.observations)
+
+
+def _with_indicators(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    columns = ["name_zh", "name_en", "theme", "stat", "better", "definition_zh", "definition_en"]
+    return rows.join(tables.indicators[columns], on="indicator")
+
+
+def statements(tables: Tables, *indicators: str, place: str = "", kind: str = "") -> pd.DataFrame:
+    """Return the first statements (no restatements) of some indicators that carry a number."""
+    rows = with_indicators(tables)
+    rows = rows[rows["value"].notna() & (rows["repeats"] == "") & rows["indicator"].isin(indicators)]
+    if place:
+        rows = rows[rows["place"] == place]
+    return rows[rows["kind"] == kind] if kind else rows
+
+
+def last_year(period: pd.Series) -> pd.Series:
+    """Return the year in which each period ends, as a whole number."""
+    return period.str[-4:].astype(int)
