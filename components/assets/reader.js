@@ -6,6 +6,8 @@
   const FAR = 60; // px a finger must travel
   const LONG = 800; // ms a swipe may take
   const END = 4; // px from its end at which a page counts as read
+  const SAYING = 250; // ms until the title of a new step is there to be said
+  const SETTLING = 800; // ms in which what comes later must not push the step's top away
   let shown = null; // the step on screen
   let finger = null; // where and when a finger came down
 
@@ -20,10 +22,17 @@
   said.setAttribute('role', 'status');
   said.setAttribute('aria-live', 'polite');
 
-  function step(where) {
+  let settled = 0; // when the reader's own scrolling, or time, ends the settling
+  for (const own of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+    document.addEventListener(own, () => { settled = 0; }, { capture: true, passive: true });
+  }
+  function toTop() {
     const start = !new URLSearchParams(location.search).has('step');
-    if (start) document.querySelector('.stMain').scrollTo({ top: 0, behavior: 'instant' });
-    else (where.closest('.st-key-step') ?? where).scrollIntoView({ block: 'start', behavior: 'instant' });
+    if (start) document.querySelector('.stMain')?.scrollTo({ top: 0, behavior: 'instant' });
+    else document.querySelector('.st-key-step')?.scrollIntoView({ block: 'start', behavior: 'instant' });
+  }
+  let saying;
+  function announce() {
     const title = document.querySelector('.st-key-step .fig-head h2');
     const progress = document.querySelector('.progress');
     if (!said.isConnected) document.body.append(said);
@@ -72,16 +81,18 @@
   }, { passive: true });
   document.addEventListener('touchcancel', () => { finger = null; }, { passive: true });
 
-  // Page down scrolls, as everywhere; at the end of the step it goes on, as a clicker in a talk asks for.
+  // Page down scrolls; at the end of the step it goes on, as a clicker in a talk asks for. Streamlit scrolls a part of
+  // the page, which a browser's own page down does not find before it was clicked.
   document.addEventListener('keydown', (event) => {
     const down = event.key === 'PageDown';
     if (!(down || event.key === 'PageUp') || event.ctrlKey || event.altKey || event.metaKey || !button('next')) return;
     if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
     const main = document.querySelector('.stMain');
     const left = down ? main.scrollHeight - main.clientHeight - main.scrollTop : main.scrollTop;
-    if (left > END) return;
     event.preventDefault();
-    press(down ? 'next' : 'previous');
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    if (left <= END) press(down ? 'next' : 'previous');
+    else main.scrollBy({ top: (down ? 0.85 : -0.85) * main.clientHeight, behavior });
   });
 
   new MutationObserver(() => {
@@ -89,7 +100,12 @@
     const now = where?.dataset.step ?? null;
     const moved = now && shown && now !== shown;
     if (now !== shown) shown = now;
-    if (moved) step(where);
+    if (moved) {
+      settled = performance.now() + SETTLING;
+      clearTimeout(saying);
+      saying = setTimeout(announce, SAYING);
+    }
+    if (performance.now() < settled) toTop();
     keepFocus();
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['disabled'] });
 })();

@@ -43,6 +43,7 @@ def at(site, chromium):
         kept.append(context)
         page = context.__enter__()
         wait_until_drawn(page)
+        page.locator(".st-key-step-ends button").last.wait_for()  # the last thing a step puts on the page
         return page
 
     yield open_step
@@ -52,7 +53,7 @@ def at(site, chromium):
 
 def arrives(page, step):
     """Wait until the page shows a step, drawn, at its address."""
-    expect(page.locator(f'{WHERE}[data-step="{step}"]')).to_be_visible()
+    page.locator(f'{WHERE}[data-step="{step}"]').wait_for()
     wait_until_drawn(page)
     query = parse_qs(urlsplit(page.url).query)
     assert query.get("step", [""]) == ["" if step == FIRST else step]
@@ -68,7 +69,7 @@ def test_keys_step_on_and_back(at):
 
 
 def test_page_down_scrolls_and_goes_on_at_the_end_only(at):
-    page = at(SECOND)
+    page = at(SECOND, reduced_motion="reduce")  # it scrolls at once: no movement that runs on
     page.keyboard.press("PageDown")
     page.wait_for_function("document.querySelector('.stMain').scrollTop > 0")
     arrives(page, SECOND)
@@ -131,7 +132,7 @@ def test_a_swipe_in_what_scrolls_sideways_scrolls_it(at):
 
 def test_the_thumb_finds_the_buttons_wherever_the_page_stands(at):
     page = at(SECOND, viewport=PHONE)
-    for top in (0, 200, 400):
+    for top in (0, 200, 10_000):
         page.evaluate("top => document.querySelector('.stMain').scrollTo(0, top)", top)
         for name in ("previous", "next"):
             box = page.locator(f".st-key-step-{name} button").bounding_box()
@@ -166,6 +167,7 @@ def test_the_focus_stays_where_the_reader_works(at):
 def test_a_step_is_said_to_those_who_do_not_see_it(at):
     page = at(SECOND, lang="en")
     page.keyboard.press("ArrowRight")
+    arrives(page, THIRD)
     said = page.get_by_role("status").filter(has_text=words("en")("step.progress", number=3, total=len(STEPS)))
     expect(said).to_contain_text(page.locator(".fig-head h2").inner_text())
 
