@@ -9,17 +9,16 @@ from components.address import MANY, MAPS
 from components.figures.catalogue import CATALOGUE
 from components.reader import Reader
 from data.load import record, tables
-from geo.load import ancestors
+from geo.load import UNIONS, ancestors
 
 ACROSS: Final = "across-places"
 MEASURE: Final = "indicator"
-WANTED: Final[Mapping[str, str]] = {
+FIGURES: Final[Mapping[str, str]] = {
     "who": "who-is-who",
     "numbers": "numbers-by-place",
     "mentions": "mentions-by-county",
     "goals": "goals-by-place",
 }
-FIGURES: Final = {code: id if id in CATALOGUE else "four-places" for code, id in WANTED.items()}
 
 
 def show_map(reader: Reader, place: str) -> None:
@@ -29,14 +28,16 @@ def show_map(reader: Reader, place: str) -> None:
     allowed = CATALOGUE[figure].parameters
     if MEASURE in allowed:
         _show_measures(reader, figure)
-    asked = {"place": _framed(place, allowed.get("place", ())), MEASURE: _measure(reader, figure)}
-    given: dict[str, Any] = {name: code for name, code in asked.items() if code in allowed.get(name, ())}
-    show.figure(reader, figure, **given)
+    given: dict[str, Any] = {MEASURE: _measure(reader, figure)} if MEASURE in allowed else {}
+    for frame in _frames(place, allowed["place"]) if "place" in allowed else ("",):
+        show.figure(reader, figure, **given, **({"place": frame} if frame else {}))
 
 
-def _framed(place: str, allowed: tuple[str, ...]) -> str:
-    """Return the nearest place that a map is framed on: the place itself, what it lies in, or none."""
-    return next((code for code in (place, *ancestors(place)) if code in allowed), "")
+def _frames(place: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a map is framed on: the place, what it lies in, what it is taken together with; else every frame."""
+    unions = [part for union, parts in UNIONS.items() if place in (union, *parts) for part in parts]
+    near = (code for code in (place, *ancestors(place), *unions) if code in allowed)
+    return tuple(near)[:1] or allowed
 
 
 def _measure(reader: Reader, figure: str) -> str:
@@ -61,3 +62,9 @@ def show_across(reader: Reader) -> None:
     if MEASURE not in CATALOGUE[FIGURES[reader.view.map]].parameters:
         _show_measures(reader, ACROSS)
     show.figure(reader, ACROSS, indicator=_measure(reader, ACROSS))
+
+
+def show_goals(reader: Reader) -> None:
+    """Show the goals by place, unless the map above is theirs already."""
+    if reader.view.map != "goals":
+        show.figure(reader, FIGURES["goals"])

@@ -13,3 +13,4 @@ else:
     placemaps.show_map(current, place)
     wayfinding.show_parts(current, place)
     placemaps.show_across(current)
+    placemaps.show_goals(current)

@@ -109,7 +109,7 @@ def test_the_province_lists_its_parts_with_their_counts(visits, lang):
         names = [name for name in ("results", "goals", "mentions") if own.at[place, name]]
         assert all(words(lang).count(f"count.{name}", int(own.at[place, name])) in label for name in names)
         assert bool(re.search(r"[0-9]", label)) == is_spoken_of(place) and not re.search(r"\b0", label)
-    assert 'id="across"' in visit.html and len(visit.charts) == 2
+    assert 'id="across"' in visit.html and len(visit.charts) == 3
 
 
 @pytest.mark.parametrize(("place", "lang"), list(product(FULL, LANGUAGES)))
