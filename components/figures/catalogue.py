@@ -19,7 +19,9 @@ from components.figures import (
     four_places,
     goal_counts,
     goals_by_place,
+    good_air_days,
     growth_2023,
+    homes_2024,
     income_gap,
     judged_goals,
     mentions_by_county,
@@ -83,6 +85,8 @@ CATALOGUE: dict[str, Definition] = {
         judged_goals.DEFINITION,
         counts_2023_2024.DEFINITION,
         income_gap.DEFINITION,
+        homes_2024.DEFINITION,
+        good_air_days.DEFINITION,
     )
 }
 BUILDING = RLock()

@@ -97,6 +97,8 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
     "judged-goals": {"place": {"guiyang", "bijie"}},
     "counts-2023-2024": {},
     "income-gap": {},
+    "homes-2024": {},
+    "good-air-days": {},
 }
 
 

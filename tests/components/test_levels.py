@@ -1,9 +1,12 @@
 """Figures of levels, shares and counts: each finding counted again from the CSV files alone."""
 
+import re
+
 import pytest
 
 from components.charts import gaps
 from components.figures.catalogue import CATALOGUE, figure
+from components.figures.good_air_days import days_without
 from components.words import LANGUAGES
 from data.load import tables
 from data.verdicts import verdicts
@@ -144,3 +147,39 @@ def test_a_gap_is_drawn_from_its_line():
     below = gaps.place(made.table.assign(colour=""), 2.04)  # numbers on both sides of the line
     assert below["position"].min() == 0 and below["position"].max() == 1
     assert 0 < below["base"].iloc[0] < 1
+
+
+def test_finding_of_homes_2024():
+    promised = [
+        row for row in read("observations")
+        if (row["source"], row["kind"], row["period"]) == ("guiyang-report-2024", "goal", "2024")
+        and row["paragraph"] == "37" and row["unit"] in ("套", "万套", "户", "万户") and row["value"]
+    ]  # fmt: skip
+    handed_over = [row for row in promised if row["indicator"].endswith("-delivered")]
+    assert (len(promised), [row["value"] for row in handed_over]) == (5, ["9617"])
+    zh, en = (figure("homes-2024", lang) for lang in LANGUAGES)
+    assert zh.title == "2024年的五项住房目标里，一项写的是交付：9617套"
+    assert en.title == "Of five housing goals for 2024, one is about homes handed over: 9,617"
+    assert set(en.observations) == {row["id"] for row in promised}
+    panels = en.table.groupby("panel")["unit"].agg(set).to_dict()
+    assert panels == {"Homes": {"套", "万套"}, "Renewal, households": {"万户"}}  # homes and households stand apart
+    assert all("Guiyang–Gui'an" in detail for detail in en.table.loc[en.table["place"] == "guiyang-guian", "detail"])
+
+
+@pytest.mark.parametrize(
+    ("share", "year", "days"),
+    [(99.5, "2023", 2), (99.2, "2024", 3), (95, "2025", 18), (100, "2024", 0), (0, "2024", 366)],
+)
+def test_days_that_a_share_leaves(share, year, days):
+    assert days_without(share, year) == days
+
+
+def test_finding_of_good_air_days():
+    zh, en = (figure("good-air-days", lang) for lang in LANGUAGES)
+    stated = [row for row in read("observations") if row["indicator"] == "good-air-days-share" and not row["repeats"]]
+    assert set(en.observations) == {row["id"] for row in stated}
+    left = [round((100 - float(row["value"])) / 100 * (366 if row["period"] == "2024" else 365))
+            for row in sorted(stated, key=lambda row: row["period"])]  # fmt: skip
+    assert [int(number) for number in re.findall(r"about (\d+)", en.title)] == left
+    assert [int(number) for number in re.findall(r"约(\d+)天", zh.title)] == left
+    assert "our arithmetic" in en.notes[0] and "算出" in zh.notes[0]
