@@ -7,9 +7,8 @@ from components import listing, show
 from components.address import View, link
 from components.reader import Reader
 from data.load import record, records, tables
+from data.measures import by_paragraph, density
 from data.select import Selection, with_indicators
-
-STEPS = (0, 1, 3, 6, 10, 20)  # statements from which a paragraph gets the next darker shade
 
 
 def show_strips(reader: Reader) -> None:
@@ -22,12 +21,12 @@ def show_strips(reader: Reader) -> None:
             "cells": [
                 {
                     "number": number,
-                    "shade": sum(count >= step for step in STEPS) - 1,
+                    "shade": density(count),
                     "says": words.count("strips.cell", count, paragraph=number),
                     "address": paragraph_link(view.lang, source["id"], number),
                     "chosen": view.selection.source == (source["id"],) and view.paragraph == number,
                 }
-                for number, count in _counts(source["id"], int(source["paragraphs"]))
+                for number, count in _counts()[source["id"]]
             ],
         }
         for source in records(tables().sources)
@@ -35,11 +34,13 @@ def show_strips(reader: Reader) -> None:
     show.html("strips", reader, strips=strips)
 
 
-@lru_cache(maxsize=64)
-def _counts(source: str, paragraphs: int) -> list[tuple[int, int]]:
-    rows = tables().observations
-    counted = rows.loc[rows["source"] == source, "paragraph"].value_counts()
-    return [(number, int(counted.get(number, 0))) for number in range(1, paragraphs + 1)]
+@lru_cache(maxsize=1)
+def _counts() -> dict[str, list[tuple[int, int]]]:
+    """Return for each document its paragraphs with the number of statements in each."""
+    return {
+        str(source): list(zip(rows["paragraph"], rows["statements"], strict=True))
+        for source, rows in by_paragraph(tables()).groupby("source")
+    }
 
 
 def paragraph_link(lang: str, source: str, paragraph: int) -> str:

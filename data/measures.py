@@ -10,6 +10,8 @@ import pandas as pd
 from data.load import Tables
 from data.rows import last_year, with_indicators
 
+DENSITY_STEPS = (1, 3, 6, 10, 20)  # statements from which a paragraph counts as denser
+
 
 def in_base_units(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """Add `amount` and `amount_high`: value and value_high times their unit's factor (元, 人, km², %).
@@ -111,6 +113,11 @@ def by_paragraph(tables: Tables) -> pd.DataFrame:
     ]
     counted = rows.reindex(every, fill_value=0)
     return counted.rename("statements").reset_index()
+
+
+def density(statements: int) -> int:
+    """Say how densely a paragraph is filled, from 0 (nothing) to the number of steps: the shade that strips give it."""
+    return sum(statements >= step for step in DENSITY_STEPS)
 
 
 def fewest_for_half(counts: pd.Series) -> int:

@@ -9,7 +9,7 @@ from components.charts.rows import Scale as Amounts
 from components.theme import SMALL, Look
 
 HEAD = 22  # px above the first row, for the scale's own numbers
-STEP = 5  # ranks between two numbers of the scale
+STEP = 10  # ranks between two numbers of the scale
 
 
 def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:

@@ -18,7 +18,10 @@ from geo.load import places
 
 Text = Callable[[Row], str]
 # These columns serve the drawing alone; readers get the others, in tables and files.
-DRAWING = ("panel", "head", "amount", "amount_high", "tip", "spoken", "speaks", "colour", "short", "line", "start", "end")
+DRAWING = (
+    "panel", "head", "amount", "amount_high", "tip", "spoken", "speaks", "colour", "short", "line",
+    "start", "end", "filled", "nth", "shade", "note",
+)  # fmt: skip
 
 
 def place_name(code: str, words: Words, short: bool = True) -> str:
