@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from components.web import api, assets, embed, files, package, plain, tables  # noqa: E402 - the folder must be importable
+from components.web import api, assets, embed, files, package, plain, stage, tables  # noqa: E402 - the folder must be importable
 from components.web.head import PageHead  # noqa: E402
 from components.web.start import ready  # noqa: E402
 
@@ -29,7 +29,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "components" / "shell.py",
-    routes=[*api.ROUTES, *package.ROUTES, *files.ROUTES, *tables.ROUTES, *assets.ROUTES, *embed.ROUTES, *plain.ROUTES],
+    routes=[route for part in (api, package, files, tables, assets, embed, plain, stage) for route in part.ROUTES],
     middleware=[Middleware(PageHead)],
     lifespan=lifespan,
 )

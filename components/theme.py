@@ -1,10 +1,10 @@
 """Design tokens: every colour, type size and spacing of the product, once, for each look.
 
-A look is how a Figure is dressed: `light` and `dark` on screens, `print` on white paper.
+A look is how a Figure is dressed: `light` and `dark` on screens, `print` on white paper, the stage ones on a projector.
 Contrast is held to WCAG AA against the look's own paper by a test.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 FAMILY: Final = "Noto Sans SC"
@@ -32,6 +32,7 @@ class Look:
     context: str
     places: dict[str, str]
     fills: dict[str, str]
+    rows: int | None = None  # the most rows a chart of rows may have; None: all of them
 
     def place(self, code: str) -> str:
         """Return a place's colour for text and marks; quiet grey for places that have none."""
@@ -97,6 +98,9 @@ PRINT: Final = Look(
     fills=LIGHT.fills,
 )
 LOOKS: Final = {look.name: look for look in (LIGHT, DARK, PRINT)}
+# On a projector few rows can be read from the last seat: the telling ones stay, the table has all.
+STAGE_ROWS: Final = 8
+STAGES: Final = {look.name: replace(look, name=f"stage-{look.name}", rows=STAGE_ROWS) for look in (LIGHT, DARK)}
 
 
 def vega_config(look: Look, family: str = FONT_STACK) -> dict[str, Any]:
@@ -106,7 +110,9 @@ def vega_config(look: Look, family: str = FONT_STACK) -> dict[str, Any]:
     """
     return {
         "background": look.paper,
-        "mark": {"aria": False},  # the whole graphic has one description, its alt text; its marks are not read one by one
+        "mark": {
+            "aria": False
+        },  # the whole graphic has one description, its alt text; its marks are not read one by one
         "font": family,
         "view": {"stroke": None},
         "padding": 4,
