@@ -15,7 +15,7 @@ from components.words import Words, words
 from data.load import Row, record, records, tables
 
 Cell = str | int | float | None
-NUMBERS: Final = ("value", "value_high", "paragraph")
+PROVEN: Final = ("printed", "document", "paragraph")  # columns that are called as on the proof card
 CODES: Final = {"kind": "kind.one", "bound": "bound"}  # columns of codes that have words
 
 
@@ -75,17 +75,19 @@ def observations(figure: Figure) -> Sheet:
     }
     found = [record(tables().observations, code) for code in figure.observations]
     rows = tuple(tuple(cell(name, of(row), speech) for name, of in columns.items()) for row in found)
-    return Sheet(tuple(columns), tuple(speech(_heading(name)) for name in columns), rows)
+    return Sheet(tuple(columns), tuple(_heading(name, speech) for name in columns), rows)
 
 
 def _of(name: str) -> Callable[[Row], Any]:
     return lambda row: row[name]
 
 
-def _heading(name: str) -> str:
-    own = ("indicator", "note")
-    proofs = ("printed", "document", "paragraph")
-    return f"export.{name}" if name in own else f"proof.{name}" if name in proofs else f"column.{name}"
+def _heading(name: str, speech: Words) -> str:
+    """Say a column's heading: as on the proof card, as in the Figure's table, or its own."""
+    own = {"indicator": speech("export.indicator"), "note": speech("export.note")}
+    if name in own:
+        return own[name]
+    return speech(f"proof.{name}") if name in PROVEN else speech(f"column.{name}")
 
 
 def sources(figure: Figure) -> Sheet:

@@ -99,7 +99,7 @@ def _json(shown: Figure, asked: Asked) -> bytes:
 def _geojson(shown: Figure, asked: Asked) -> bytes:
     del asked
     if not shown.is_map:
-        raise Refused("no-map", "", "geojson", SHARED, status=404)
+        raise Refused("no-map", valid=SHARED, status=404)
     from components.maps.shapes import collection
 
     return json.dumps(collection(shown), ensure_ascii=False).encode()

@@ -86,6 +86,7 @@ def finish(figure: Figure, look: Look = LIGHT, width: int = WIDTH, spare: float 
     from components.export import specification  # Altair is imported when something is drawn
 
     spec = specification.chart(figure, look)
+    spec["height"] = specification.height(spec, width)
     spare = specification.taller(spec, spare)
     foot = "\n".join(foot_lines(figure, width))
     spec["layer"].append(_foot(foot, spec["height"] + spare * (1 - UPPER), look))
@@ -143,14 +144,14 @@ def _height(figure: Figure, look: Look) -> Any:
     """Return a function that tells how high a Figure's page must be in a layout, without drawing it."""
     from components.export import specification
 
-    chart, tokens = float(specification.chart(figure, look)["height"]), theme.vega_config(look)["title"]
+    chart, tokens = specification.chart(figure, look), theme.vega_config(look)["title"]
 
     @cache
     def of(width: int) -> float:
         head = len(title_lines(figure, width)) * tokens["lineHeight"] + tokens["offset"] + tokens["subtitlePadding"]
         head += len(subtitle_lines(figure, width)) * tokens["subtitleLineHeight"]
         foot = FOOT_GAP + len(foot_lines(figure, width)) * TINY * FOOT_STEP
-        return 2 * MARGIN + float(head) + REACH + chart + foot
+        return 2 * MARGIN + float(head) + REACH + specification.height(chart, width) + foot
 
     return lambda layout: of(layout.width)
 

@@ -33,7 +33,7 @@ def html(figure: Figure, look: Look = LIGHT) -> bytes:
         plotted=evidence.plotted(figure),
         observations=evidence.observations(figure),
         sources=evidence.sources(figure),
-        citations=citations(figure, speech),
+        citations={speech(f"cite.style.{style}"): text for style, text in citations(figure, speech).items()},
         credits=credit_lines(figure),
         downloads={ending: site + file_address(figure, ending) for ending in FORMATS},
     ).encode()

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
 from components.export.store import Store
 from components.figures.figure import Figure
@@ -33,9 +34,10 @@ def height(spec: dict[str, Any], width: float) -> float:
 
 def _made(figure: Figure, look: Look) -> dict[str, Any]:
     tables: dict[int, tuple[str, pd.DataFrame]] = {}
-    named = _with_names(figure.draw(look), tables)
-    # The charts' own tests validate them against the schema; doing it for every picture would double its time.
-    spec: dict[str, Any] = named.to_dict(validate=False)
+    # Tests validate every chart against the schema; doing it for every picture would take as long as drawing it.
+    with debug_mode(False):
+        named = _with_names(figure.draw(look), tables)
+        spec: dict[str, Any] = named.to_dict(validate=False)
     written = {name: values(frame) for name, frame in tables.values()}
     return {**spec, "datasets": {**spec.get("datasets", {}), **written}}
 

@@ -35,3 +35,9 @@ class Store:
         """Return what is kept under a key, else make it and keep it."""
         found = self.get(key)
         return found if found is not None else self.put(key, make())
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self.weight = 0

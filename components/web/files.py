@@ -31,7 +31,7 @@ AT_ONCE: Final = 2  # files made at once
 WAITING: Final = 32  # requests that may wait for their turn
 PATIENCE: Final = 20.0  # seconds that they wait
 RETRY: Final = 10  # seconds after which to come back
-LONGEST_NAME: Final = 80
+LONGEST_NAME: Final = 120
 UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 TURNS: Final[RunVar[CapacityLimiter]] = RunVar("turns")
 
@@ -49,7 +49,7 @@ async def figure_file(request: Request) -> Response:
             return await kits.answer(request, kits.of_figure(shown), _disposition(asked))
         made = KEPT.get(asked) or await _made(asked)
     except Refused as refused:
-        return problem(refused, query.get("lang", ""), {"Retry-After": str(RETRY)} if refused.status == 503 else None)
+        return problem(refused, query.get("lang", ""), _come_back(refused))
     headers = {**_headers(asked), "ETag": tag(made)}
     if known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
@@ -122,20 +122,28 @@ def _disposition(asked: Asked) -> str:
 
 def disposition(plain: str, title: str, ending: str) -> str:
     """Write the header that names a file (RFC 6266, RFC 5987)."""
-    readable = UNSAFE.sub(" ", title).strip(" .")[:LONGEST_NAME]
+    readable = " ".join(UNSAFE.sub(" ", title).split())[:LONGEST_NAME].strip(" .")
     how = "inline" if ending == "html" else "attachment"
     return f"{how}; filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(f'{readable}.{ending}', safe='')}"
 
 
 async def kit_file(request: Request) -> Response:
     """Answer with the press kit of a chapter, or of everything."""
-    id, lang = request.path_params["id"], request.query_params.get("lang", LANGUAGES[0])
+    lang = request.query_params.get("lang", LANGUAGES[0])
     try:
-        speech = words(lang) if lang in LANGUAGES else words(LANGUAGES[0])
-        kit = kits.named(id)
-        return await kits.answer(request, kit, disposition(kit.name, kit.title(speech), "zip"))
+        kit = kits.named(request.path_params["id"])
+        if other := next((name for name in request.query_params if name != "lang"), ""):
+            raise Refused("parameter", other, other, ["lang"])
+        if lang not in LANGUAGES:
+            raise Refused("value", "lang", lang, LANGUAGES)
+        return await kits.answer(request, kit, disposition(kit.name, kit.title(words(lang)), "zip"))
     except Refused as refused:
-        return problem(refused, lang, {"Retry-After": str(RETRY)} if refused.status == 503 else None)
+        return problem(refused, lang, _come_back(refused))
+
+
+def _come_back(refused: Refused) -> dict[str, str]:
+    """Say when to come back to who was told that too much is being made."""
+    return {"Retry-After": str(refused.about["seconds"])} if refused.status == 503 else {}
 
 
 ROUTES: Final = [

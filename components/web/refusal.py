@@ -9,6 +9,7 @@ from components.export.asked import Refused
 from components.words import LANGUAGES, words
 
 MEDIA_TYPE: Final = "application/problem+json"
+LISTED: Final = 12  # valid values that the sentence lists; `valid` has more
 
 
 def problem(refused: Refused, lang: str, headers: dict[str, str] | None = None) -> Response:
@@ -16,18 +17,15 @@ def problem(refused: Refused, lang: str, headers: dict[str, str] | None = None) 
     lang = lang if lang in LANGUAGES else LANGUAGES[0]
     speech = words(lang)
     told = {"parameter": refused.parameter, "value": refused.value, **refused.about}
-    said = [speech(f"refused.{refused.rule}", **told)]
-    names = speech("list.separator")
-    if refused.nearest:
-        said.append(speech("refused.nearest", names=names.join(refused.nearest)))
-    elif refused.valid:
-        said.append(speech("refused.valid", names=names.join(refused.valid)))
+    said = speech(f"refused.{refused.rule}", **told)
+    if refused.valid:
+        key, names = ("nearest", refused.nearest) if refused.nearest else ("valid", refused.valid)
+        said = speech("refused.with-hint", said=said, hint=speech(f"refused.{key}", names=speech.join(names[:LISTED])))
     body: dict[str, Any] = {
-        "type": "about:blank",
+        "type": f"urn:problem:figure-file:{refused.rule}",
         "title": speech(f"refused.{refused.status}"),
         "status": refused.status,
-        "detail": speech("api.sentences").join(said),
-        "rule": refused.rule,
+        "detail": said,
         **{name: value for name, value in told.items() if value != ""},
         **({"nearest": refused.nearest} if refused.nearest else {}),
         **({"valid": refused.valid} if refused.valid else {}),

@@ -5,31 +5,42 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
-from urllib.parse import unquote
+from threading import Event
+from urllib.parse import quote, unquote
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from components.credits import file_address
-from components.export import image, sheet
-from components.figures.catalogue import every, figure
+from components.credits import address, file_address
+from components.export import image, sheet, sizes
+from components.export.asked import Refused, read
+from components.export.formats import TYPES
+from components.export.store import Store
+from components.figures.catalogue import CATALOGUE, every, figure
+from components.figures.moved import MOVED
+from components.theme import LOOKS
 from components.web import files, tables
 from components.web.head import PageHead
+from components.web.refusal import problem
 from components.words import LANGUAGES
 from data.load import tables as all_tables
 from data.load import version
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = re.compile(
-    r"attachment; filename=\"([a-z0-9.-]+)\"; filename\*=UTF-8''((?:[A-Za-z0-9!#$&+.^_`|~-]|%[0-9A-F]{2})+)"
+    r"(attachment|inline); filename=\"([a-z0-9._-]+)\"; filename\*=UTF-8''((?:[A-Za-z0-9!#$&+.^_`|~-]|%[0-9A-F]{2})+)"
 )
 
 
@@ -50,28 +61,32 @@ def client():
     return TestClient(Starlette(routes=routes, middleware=[Middleware(PageHead)]))
 
 
+STARTS = {
+    "png": b"\x89PNG\r\n",
+    "svg": b"<svg ",
+    "pdf": b"%PDF-1.",
+    "csv": b"\xef\xbb\xbf",
+    "xlsx": b"PK\x03\x04",
+    "json": b"{\n",
+    "geojson": b"{",
+    "html": b"<!doctype html>",
+}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(
-    ("ending", "kind", "start"),
-    [
-        ("png", "image/png", b"\x89PNG\r\n"),
-        ("svg", "image/svg+xml", b"<svg "),
-        ("pdf", "application/pdf", b"%PDF-1."),
-        ("csv", "text/csv; charset=utf-8", b"\xef\xbb\xbf"),
-        ("json", "application/json", b"{\n"),
-    ],
-)
-def test_each_format(client, ending, kind, start, lang):
-    answer = client.get(f"/figures/three-scopes.{ending}?lang={lang}")
+@pytest.mark.parametrize("ending", STARTS)
+def test_each_format(client, ending, lang):
+    answer = client.get(f"/figures/four-places.{ending}?lang={lang}")
     assert answer.status_code == 200
-    assert answer.headers["content-type"] == kind
-    assert answer.content.startswith(start)
+    assert answer.headers["content-type"] == TYPES[ending]
+    assert answer.content.startswith(STARTS[ending])
     assert answer.headers["content-language"] == lang
     assert answer.headers["etag"] == f'"{sha256(answer.content).hexdigest()[:20]}"'
     assert answer.headers["cache-control"] == "public, max-age=3600"
-    plain, readable = file_names(answer)
-    assert plain == f"three-scopes.{ending}"
-    assert unquote(readable) == f"{figure('three-scopes', lang).title}.{ending}"
+    how, plain, readable = file_names(answer)
+    assert how == ("inline" if ending == "html" else "attachment")
+    assert plain == f"four-places-{lang}.{ending}"
+    assert unquote(readable) == f"{figure('four-places', lang).title}.{ending}"
 
 
 @pytest.mark.parametrize(("id", "parameters"), list(every()), ids=lambda part: part if isinstance(part, str) else "")
@@ -80,7 +95,9 @@ def test_every_figure_has_its_address(client, id, parameters):
         wanted = figure(id, lang, **parameters)
         answer = client.get(file_address(wanted, "csv"))
         assert answer.content == sheet.csv(wanted)
-        assert unquote(file_names(answer)[1]) == f"{wanted.title}.csv"
+        readable = unquote(file_names(answer)[2]).removesuffix(".csv")
+        assert len(readable) > 4 and not files.UNSAFE.search(readable)
+        assert "".join(files.UNSAFE.sub("", wanted.title).split()).startswith("".join(readable.split()))
 
 
 def test_the_specification_has_its_address(client):
@@ -96,33 +113,187 @@ def test_without_a_language_it_is_chinese(client):
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
-        ("/figures/growth-2032.png", 404, "There is no Figure 'growth-2032'. Did you mean growth-2023?"),
-        ("/figures/zzz.csv", 404, "There is no Figure 'zzz'. Valid: four-places, "),
-        ("/figures/growth-2023.gif", 404, "There is no format 'gif'. Valid: png, svg, pdf, csv, json."),
-        ("/figures/growth-2023.csv?lang=fr", 422, "lang cannot be 'fr'. Valid: zh, en."),
-        ("/figures/growth-2023.csv?lang=", 422, "lang cannot be ''. Valid: zh, en."),
-        ("/figures/growth-2023.csv?place=bijie", 422, "Figure growth-2023 has no parameter 'place'. Valid: none."),
-        ("/figures/across-places.csv?indicater=gdp", 422, "no parameter 'indicater'. Did you mean indicator?"),
-        ("/figures/across-places.csv?indicator=gpd", 422, "indicator cannot be 'gpd'. Did you mean gdp?"),
+        ("/figures/growth-2032.png?lang=en", 404, "There is no figure “growth-2032”. Did you mean growth-2023"),
+        ("/figures/growth-2032.png", 404, "没有编号为“growth-2032”的图。是否想要：growth-2023"),
+        ("/figures/zzz.csv?lang=en", 404, "There is no figure “zzz”. Valid: four-places, "),
+        ("/figures/growth-2023.gif?lang=en", 404, "Figures have no format “gif”. Valid: png, svg, pdf, csv, "),
+        ("/figures/growth-2023.csv?lang=fr", 422, "参数“lang”不能是“fr”。可用：zh、en。"),
+        ("/figures/growth-2023.csv?lang=", 422, "参数“lang”不能是“”。可用：zh、en。"),
+        ("/figures/growth-2023.csv?place=bijie&lang=en", 422, "There is no parameter “place” here. Valid: lang, bom."),
+        ("/figures/across-places.csv?indicater=gdp&lang=en", 422, "“indicater” here. Did you mean indicator?"),
+        ("/figures/across-places.csv?indicator=gpd&lang=en", 422, "“indicator” cannot be “gpd”. Did you mean gdp?"),
+        ("/figures/growth-2023.png?scale=9&lang=en", 422, "“scale” must lie between 1 and 4; it cannot be “9”."),
+        ("/figures/growth-2023.png?width=99999&lang=en", 422, "“width” must lie between 260 and 4000"),
+        ("/figures/growth-2023.png?width=²&lang=en", 422, "“width” must lie between 260 and 4000"),
+        ("/figures/growth-2023.png?size=wbe&lang=en", 422, "“size” cannot be “wbe”. Did you mean w"),
+        ("/figures/growth-2023.png?size=web&width=900&lang=en", 422, "Give either “width” or “size”, not both."),
+        ("/figures/growth-2023.png?width=3000&scale=2&lang=en", 422, "this size can be scaled by 1.33 at most"),
+        ("/figures/growth-2023.png?look=drak&lang=en", 422, "“look” cannot be “drak”. Did you mean dark?"),
+        ("/figures/growth-2023.svg?text=zzz&lang=en", 422, "“text” cannot be “zzz”. Valid: text, outlines."),
+        ("/figures/growth-2023.csv?bom=2&lang=en", 422, "“bom” cannot be “2”. Valid: 1, 0."),
+        ("/figures/growth-2023.csv?size=web&lang=en", 422, "There is no parameter “size” here. Valid: lang, bom."),
+        ("/figures/growth-2023.geojson?lang=en", 404, "This figure is no map, so it has no shapes. Valid: png, svg"),
+        ("/kits/chapter-wherre.zip?lang=en", 404, "There is no press kit “chapter-wherre”. Did you mean chapter-where"),
+        ("/kits/all.zip?size=web&lang=en", 422, "There is no parameter “size” here. Valid: lang."),
+        ("/kits/all.zip?lang=fr", 422, "参数“lang”不能是“fr”。"),
+    ],
+)
+def test_what_is_wrong_is_named(client, address, status, said):
+    answer = client.get(address)
+    told = answer.json()
+    assert answer.status_code == told["status"] == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert said in told["detail"]
+    assert told["title"] and told["type"].startswith("urn:problem:figure-file:")
+    if "Did you mean" in said:
+        assert set(told["nearest"]) <= set(told["valid"])
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
         ("/observations.ods", 404, "There is no format 'ods'. Valid: csv, json, xlsx."),
         ("/observations.csv?place=guiyng", 422, "place: 'guiyng' does not exist. Did you mean guiyang?"),
         ("/observations.json?theme=zzz", 422, "theme: 'zzz' does not exist. See /observations.csv for all."),
     ],
 )
-def test_what_is_wrong_is_named(client, address, status, said):
+def test_what_is_wrong_with_a_selection_is_named(client, address, status, said):
     answer = client.get(address)
     assert answer.status_code == status
     assert said in answer.text
-    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_the_smallest_height_that_is_named_will_do(client):
+    refused = client.get("/figures/wudang-goals.png?width=800&height=260")
+    least = refused.json()["least"]
+    assert refused.status_code == 422 and str(least) in refused.json()["detail"]
+    answer = client.get(f"/figures/wudang-goals.png?width=800&height={least}")
+    assert Image.open(BytesIO(answer.content)).size == (800, least)
+
+
+@pytest.mark.parametrize(
+    ("query", "size", "ppi"),
+    [
+        ("", (1640, None), 144),
+        ("size=web", (1200, 675), 72),
+        ("size=web&scale=2", (2400, 1350), 144),
+        ("size=square&ppi=96", (1080, 1080), 96),
+        ("size=a4", (2480, 3508), 300),
+        ("width=900&height=700&scale=1.5", (1350, 1050), 108),
+        ("width=4000", (4000, None), 72),
+    ],
+)
+def test_a_png_has_the_size_its_address_says(client, query, size, ppi):
+    answer = client.get(f"/figures/three-scopes.png?{query}")
+    picture = Image.open(BytesIO(answer.content))
+    assert (picture.width, size[1] and picture.height) == size
+    assert [round(dpi) for dpi in picture.info["dpi"]] == [ppi, ppi]
+
+
+def test_one_thing_has_one_address_however_it_is_asked(client):
+    one, other = (
+        client.get(f"/figures/comparison.csv?places={places}") for places in ("bijie,guiyang", "guiyang,bijie")
+    )
+    assert one.status_code in (200, 422) and one.content == other.content
+
+
+def test_a_moved_figure_leads_on_for_good(client, monkeypatch):
+    monkeypatch.setitem(MOVED, "old-growth", "growth-2023")
+    answer = client.get("/figures/old-growth.png?lang=en&size=web", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/figures/growth-2023.png?lang=en&size=web")
+    assert client.get("/figures/old-growth.csv").content == client.get("/figures/growth-2023.csv").content
+    short = client.get("/figures/old-growth?lang=en", follow_redirects=False)
+    assert short.headers["location"] == "/figures/growth-2023.html?lang=en"
+
+
+def test_moved_figures_lead_somewhere():
+    assert all(new in CATALOGUE and old not in CATALOGUE for old, new in MOVED.items())
+
+
+def test_the_short_address_of_a_picture_leads_to_its_page(client):
+    for id, lang in (("growth-2023", "zh"), ("across-places", "en")):
+        answer = client.get(address(figure(id, lang)))
+        assert answer.status_code == 200 and f"<h1>{figure(id, lang).title}</h1>" in answer.text
+
+
+def test_the_short_address_names_the_site(monkeypatch):
+    monkeypatch.setenv("PUBLIC_ADDRESS", "https://figures.example/")
+    assert address(figure("growth-2023", "en")) == "figures.example/figures/growth-2023?lang=en"
+
+
+PARAMETERS = st.sampled_from(
+    ["lang", "size", "width", "height", "scale", "ppi", "look", "transparent", "text", "bom", "x"]
+)
+VALUES = st.one_of(
+    st.text(max_size=30), st.sampled_from(["zh", "web", "-1", "0", "1e9", "nan", "../..", "%00", "²", "١"])
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ending=st.sampled_from([*TYPES, "exe"]), query=st.dictionaries(PARAMETERS, VALUES, max_size=4))
+def test_hostile_parameters_are_read_or_refused(ending, query):
+    try:
+        found = read("growth-2023", ending, query)
+    except Refused as refused:
+        assert refused.status in (404, 422)
+        json.loads(problem(refused, query.get("lang", "")).body)
+        return
+    assert found.lang in LANGUAGES and found.look in LOOKS
+    assert sizes.SIDES[0] <= found.size.width <= sizes.LARGEST
+    assert found.size.height is None or sizes.SIDES[0] <= found.size.height <= sizes.LARGEST
+    assert found.scale is None or 1 <= found.scale <= 4
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(path=st.text(max_size=60))
+def test_wild_paths_get_nowhere(client, path):
+    for prefix in ("/figures/", "/kits/"):
+        answer = client.get(prefix + quote(path, safe="/."), follow_redirects=False)
+        assert answer.status_code in (200, 307, 404, 422)
+        assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_wild_addresses_get_a_plain_answer(client):
-    for address in ("/figures/%00.png", "/figures/..%2F..%2Fetc%2Fpasswd.png", f"/figures/{'x' * 5000}.svg",
-                    "/figures/<script>.csv", "/figures/growth-2023.csv?%F0%9F%98%80=%00"):  # fmt: skip
-        answer = client.get(address)
-        assert answer.status_code in (200, 404, 422)
-        assert answer.headers["content-type"].startswith("text/plain")
-        assert answer.headers["x-content-type-options"] == "nosniff"
+    for path in ("/figures/%00.png", f"/figures/{'x' * 5000}.svg", "/figures/<script>.csv",
+                 "/figures/growth-2023.csv?%F0%9F%98%80=%00"):  # fmt: skip
+        answer = client.get(path)
+        assert answer.status_code in (404, 422)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert len(answer.content) < 20_000
+    for path in ("/figures/..%2F..%2Fetc%2Fpasswd.png", "/kits/..%2F..%2Fetc%2Fpasswd.zip"):
+        answer = client.get(path)
+        assert answer.text in ("Streamlit", "Not Found") or answer.status_code in (404, 422)
+
+
+def test_who_waits_too_long_is_told_when_to_come_back(monkeypatch):
+    started, go = Event(), Event()
+
+    def slow(asked):
+        started.set()
+        go.wait(20)
+        return b"made"
+
+    monkeypatch.setattr(files.formats, "make", slow)
+    monkeypatch.setattr(files, "AT_ONCE", 1)
+    monkeypatch.setattr(files, "PATIENCE", 0.2)
+    monkeypatch.setattr(files, "KEPT", Store(1000))
+    with TestClient(Starlette(routes=files.ROUTES)) as crowded, ThreadPoolExecutor() as pool:
+        first = pool.submit(crowded.get, "/figures/growth-2023.png")
+        assert started.wait(20)
+        second = crowded.get("/figures/growth-2023.svg?lang=en")
+        go.set()
+        assert first.result().content == b"made"
+        assert (second.status_code, second.headers["retry-after"]) == (503, str(files.RETRY))
+        assert second.json()["detail"] == f"Many files are being made at once; try again in {files.RETRY} seconds."
+        assert crowded.get("/figures/growth-2023.png").content == b"made"  # kept
+
+
+def test_kept_files_are_bounded_by_what_they_weigh():
+    store = Store(100)
+    for number in range(10):
+        store.put(number, bytes(20))
+    assert store.weight == 100 and store.get(9) and store.get(4) is None
+    assert store.put("heavy", bytes(26)) and store.get("heavy") is None
 
 
 @pytest.mark.parametrize(
@@ -140,9 +311,14 @@ def test_nothing_can_be_sent(client, address):
     assert client.post(address).status_code == 405
 
 
-def test_what_a_reader_has_is_not_sent_again(client):
-    tag = client.get("/figures/three-scopes.csv").headers["etag"]
-    assert client.get("/figures/three-scopes.csv", headers={"If-None-Match": tag}).status_code == 304
+@pytest.mark.parametrize("ending", ["csv", "png", "pdf", "xlsx"])
+def test_what_a_reader_has_is_not_sent_again(client, ending):
+    path = f"/figures/three-scopes.{ending}"
+    own = client.get(path).headers["etag"]
+    for said in (own, f'"other", W/{own}', "*"):
+        answer = client.get(path, headers={"If-None-Match": said})
+        assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", own)
+    assert client.get(path, headers={"If-None-Match": own[:-2] + '"'}).status_code == 200
 
 
 def test_observations_as_csv(client):
@@ -169,7 +345,7 @@ def test_observations_as_json(client):
 def test_observations_as_a_workbook(client):
     answer = client.get("/observations.xlsx?lang=en&place=bijie")
     assert answer.headers["content-type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    plain, readable = file_names(answer)
+    _, plain, readable = file_names(answer)
     assert (plain, unquote(readable)) == ("observations.xlsx", f"Guizhou in Numbers-{version()}.xlsx")
     with ZipFile(BytesIO(answer.content)) as book:
         assert book.testzip() is None
