@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from components import show
-from components.address import View, query, valid
+from components.address import MANY, View, query, valid
 from components.figures.plotted import place_name
 from components.navigation import FOLDER
 from components.numbers import period
@@ -111,8 +111,9 @@ def choice(reader: Reader, name: str, labels: dict[str, str]) -> None:
     A code that is valid but not offered here is named in a notice, and the first is shown.
     """
     key, asked = f"choice-{name}", getattr(reader.view, name)
-    st.session_state[key] = asked if asked in labels else next(iter(labels))
-    if asked and asked not in labels:
+    offered = next((code for code in asked.split(MANY) if code in labels), "")
+    st.session_state[key] = offered or next(iter(labels))
+    if asked and not offered:
         said = {"name": reader.words(f"parameter.{name}"), "shown": labels[st.session_state[key]]}
         show.html("notices", reader, lines=[reader.words("notice.not-here", value=asked[: show.SHOWN], **said)])
 
@@ -145,7 +146,7 @@ def several(name: str, label: str, labels: Mapping[str, str], chosen: Sequence[s
 def with_codes(view: View, name: str, codes: Iterable[str]) -> View:
     """Return a view with other places, or other indicators, to compare."""
     if name == "indicator":
-        return replace(view, indicator=",".join(codes))
+        return replace(view, indicator=MANY.join(codes))
     return replace(view, selection=replace(view.selection, place=tuple(codes)))
 
 

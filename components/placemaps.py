@@ -1,7 +1,6 @@
 """The map of the places page: one of a few themes, chosen in the address, framed on the place that is read."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from components import controls, show
@@ -30,7 +29,8 @@ def show_map(reader: Reader, place: str) -> None:
         _show_measures(reader, figure)
     given: dict[str, Any] = {MEASURE: _measure(reader, figure)} if MEASURE in allowed else {}
     for frame in _frames(place, allowed["place"]) if "place" in allowed else ("",):
-        show.figure(reader, figure, **given, **({"place": frame} if frame else {}))
+        framed = given | {"place": frame} if frame else given
+        show.figure(reader, figure, **framed)
 
 
 def _frames(place: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
@@ -51,8 +51,7 @@ def _show_measures(reader: Reader, figure: str) -> None:
         code: reader.words.of(record(tables().indicators, code), "name")
         for code in CATALOGUE[figure].parameters[MEASURE]
     }
-    chosen = replace(reader, view=replace(reader.view, indicator=_measure(reader, figure)))
-    controls.choice(chosen, MEASURE, names)
+    controls.choice(reader, MEASURE, names)
 
 
 def show_across(reader: Reader) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.load import Row, Tables, record
+from data.load import Row, Tables, record, records
 from data.rows import last_year, with_indicators
 from geo.load import nested
 
@@ -200,11 +200,11 @@ def compared(tables: Tables, places: Sequence[str], indicators: Sequence[str]) -
         order=rows["indicator"].map({code: number for number, code in enumerate(indicators)}),
         turn=rows["place"].map({code: number for number, code in enumerate(places)}),
         year=last_year(rows["period"]),
-        span=[_span(row) for row in rows.to_dict("records")],
+        span=[_span(row) for row in records(rows)],
     ).sort_values(["order", "turn", "year"], kind="stable")
     rows = rows.assign(scale=rows["id"].map(scales(tables, list(rows["id"]))))
     rows = rows.sort_values(["scale", "order"], kind="stable")
-    amount = rows["value"] * rows["unit"].map(tables.units["factor"])
+    amount = rows["value"] * rows["unit"].map(tables.units["factor"]).astype(float)
     largest = amount.groupby([rows["indicator"], rows["scale"]]).transform("idxmax")
     return rows.assign(into=rows["unit"].reindex(largest).to_numpy()).drop(columns=["order", "turn", "year"])
 

@@ -36,7 +36,7 @@ def build(brief: Brief) -> Figure:
         detail=lambda row: detail(row, words),
         panel=lambda row: names[row["indicator"], row["scale"]],
     )  # fmt: skip
-    table = table.assign(**_in_common_units(rows, brief, list(table["text"])))
+    table = _in_common_units(table, rows, brief)
     title = _title(rows, table, words)
     alike = {names[key]: key[1] for key in names}
     return brief.figure(
@@ -79,7 +79,7 @@ def _span(years: int, words: Words) -> str:
     return words.count("comparison.panel.total", years) if years > 0 else ""
 
 
-def _in_common_units(rows: pd.DataFrame, brief: Brief, texts: list[str]) -> dict[str, list[object]]:
+def _in_common_units(table: pd.DataFrame, rows: pd.DataFrame, brief: Brief) -> pd.DataFrame:
     """Convert every number to its panel's unit and write the conversion behind the number as printed, where it differs."""
     words, found = brief.words, records(rows)
     values = [converted(row["value"], row["unit"], row["into"], brief.tables.units) for row in found]
@@ -87,9 +87,9 @@ def _in_common_units(rows: pd.DataFrame, brief: Brief, texts: list[str]) -> dict
     printed = [numbers.amount(row["value"], row["unit"], words) for row in found]
     text = [
         one if same == other else words("comparison.converted", text=one, number=other)
-        for one, same, other in zip(texts, printed, again, strict=True)
+        for one, same, other in zip(table["text"], printed, again, strict=True)
     ]
-    return {"text": list(text), "converted": list(values), "converted_unit": [row["into"] for row in found]}
+    return table.assign(text=text, converted=values, converted_unit=[row["into"] for row in found])
 
 
 def _title(rows: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:

@@ -76,6 +76,10 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
             "talent-total",
         }
     },
+    "comparison": {
+        "place": {"guiyang", "guian", "guiyang-guian", "qingzhen", "wudang", "nanming", "bijie"},
+        "indicator": {"gdp", "urbanisation-rate", "built-up-area", "forest-cover", "urban-new-jobs"},
+    },
     "renewal": {},
     "plan-2024": {"field": {f"gyr-plan-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10)}},
     "wudang-by-theme": {"theme": set(THEMES)},
@@ -99,6 +103,9 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
     "income-gap": {},
     "homes-2024": {},
     "good-air-days": {},
+    "computing-power": {},
+    "gdp-share": {},
+    "three-years-of-building": {},
 }
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from components.words import FOLDER, LANGUAGES, catalogue, words
 from data import vocabulary
+from data.compare import EXPLAINED, REFUSED
 from data.judge import VERDICTS
 from data.load import tables
 from data.select import SORTS
@@ -49,6 +50,7 @@ SHOWN = {
     "sort.{}": SORTS,
     "reason.{}": vocabulary.PAIR_REASONS,
     "verdict.{}": VERDICTS,
+    "compare.reason.{}": (*REFUSED, *EXPLAINED),
 }
 
 

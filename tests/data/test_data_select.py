@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from data.load import tables
-from data.select import Selection, last_year, select, statements, with_indicators
+from data.select import ELSEWHERE, JUDGED, Selection, codes_of, last_year, select, statements, with_indicators
+from data.verdicts import verdicts
 
 
 def found(**asked: object) -> list[str]:
@@ -16,7 +17,9 @@ def test_nothing_asked_is_everything_in_document_order() -> None:
 
 
 def test_the_filters_are_named() -> None:
-    assert Selection.filters() == ("place", "source", "theme", "kind", "bound", "period", "department")
+    assert Selection.filters() == (
+        "place", "source", "theme", "kind", "bound", "period", "due", "department", "verdict", "reason",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,7 @@ def test_filters(asked: dict[str, tuple[str, ...]], expected: list[str]) -> None
     assert found(**asked) == expected
 
 
-@pytest.mark.parametrize("name", [name for name in Selection.filters() if name != "department"])
+@pytest.mark.parametrize("name", [name for name in Selection.filters() if name not in ELSEWHERE])
 def test_every_filter_keeps_exactly_its_codes(name: str) -> None:
     everything = with_indicators(tables())
     for code in everything[name].unique():
@@ -199,3 +202,47 @@ def test_the_last_year_of_a_period() -> None:
     years = last_year(pd.Series(["2023", "2021/2025", "2020/2021"]))
     assert years.tolist() == [2023, 2025, 2021]
     assert years.dtype == int
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"verdict": ("met",)}, ["gyr-058-6", "bjy-012-2"]),
+        ({"verdict": ("met", "not_yet_due"), "place": ("guiyang",)}, ["gyr-058-6", "gyr-067-3", "gyr-067-4"]),
+        ({"verdict": ("met",), "reason": ("no_result",)}, []),
+        ({"verdict": ("met",), "kind": ("result",)}, []),
+        ({"reason": ("unit_differs",)}, ["gyr-028-1"]),
+        ({"reason": ("cumulative_against_annual",), "search": "老旧"}, ["gyr-037-12"]),
+        ({"due": ("2035",)}, ["wdp-011-1"]),
+        ({"due": ("2031",), "verdict": ("cannot_judge",), "reason": ("no_number",)}, []),
+        ({"department": ("wudang-science",), "verdict": ("met",)}, []),
+    ],
+)
+def test_what_only_goals_have_leaves_goals_alone(asked: dict[str, tuple[str, ...]], expected: list[str]) -> None:
+    assert found(**asked) == expected
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_verdicts_and_reasons_together_are_every_goal_once(name: str) -> None:
+    codes = [code for code in dict.fromkeys(verdicts(tables())[name]) if code]
+    parts = [set(found(**{name: (code,)})) for code in codes]
+    assert sum(len(part) for part in parts) == len(set().union(*parts))
+    goals = tables().observations[(tables().observations["kind"] == "goal") & (tables().observations["repeats"] == "")]
+    judged = 0 if name == "verdict" else int((verdicts(tables())["verdict"] != "cannot_judge").sum())
+    assert sum(map(len, parts)) == len(goals) - judged
+
+
+def test_a_due_year_is_the_last_of_its_period() -> None:
+    rows = tables().observations
+    assert found(due=("2025",)) == list(rows.index[rows["period"].isin(["2025", "2021/2025"])])
+
+
+def test_the_codes_of_a_filter_in_some_rows() -> None:
+    rows = select(tables(), Selection(place=("bijie",), kind=("goal",)))
+    assert codes_of(tables(), rows, "due") == {"2026"}
+    assert codes_of(tables(), rows, "place") == {"bijie"}
+    assert codes_of(tables(), rows, "department") <= {""}
+    assert "met" in codes_of(tables(), rows, "verdict")
+    everything = with_indicators(tables())
+    answering = {code for cell in tables().tasks["departments"] for code in cell.split(";")}
+    assert codes_of(tables(), everything, "department") <= answering | {""}

@@ -214,12 +214,6 @@ def test_the_pager_goes_on_within_the_selection():
     assert any(label.startswith("第2页，共") for label in visit.labels)
 
 
-def test_the_list_of_goals_holds_goals_only():
-    visit = open_page("goals", lang="en", place="wudang")
-    rows = tables().observations
-    assert count(visit) == [str(int(((rows["place"] == "wudang") & (rows["kind"] == "goal")).sum()))]
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_proof_card_shows_the_figure_as_printed(lang):
     visit = open_page("data", observation="gyr-006-2", lang=lang)
