@@ -10,17 +10,21 @@ from components.figures.figure import Brief, Figure
 from components.figures.plotted import by_place, place_name, plot, spoken
 from components.words import Words
 from data.load import Row
+from data.measures import in_base_units
 
 PANELS = ("growth", "ratio", "index", "level", "rank")
 SCALED = ("growth", "ratio", "index")
 
 
-def in_panels(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that carry a number, sorted into panels (column `panel`), in each the largest first."""
-    rows = rows[rows["value"].notna()]
+def in_panels(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that carry a number, sorted into panels (column `panel`), in each the largest first.
+
+    Largest in base units: 2.7万 comes before 9, whatever the language writes.
+    """
+    rows = in_base_units(rows[rows["value"].notna()], units)
     rows = rows.assign(panel=[_panel(row) for row in rows[["stat", "unit"]].itertuples()])
     return rows.sort_values(
-        ["panel", "value"], key=lambda cells: cells.map(PANELS.index) if cells.name == "panel" else -cells
+        ["panel", "amount"], key=lambda cells: cells.map(PANELS.index) if cells.name == "panel" else -cells
     )
 
 
@@ -69,7 +73,7 @@ def panel_figure(
 
 def goals_figure(brief: Brief, goals: pd.DataFrame, what: str, subtitle: str, place: str, year: str) -> Figure:
     """Draw a set of goals with their bounds; the finding counts those that name only a floor."""
-    words, rows = brief.words, in_panels(goals)
+    words, rows = brief.words, in_panels(goals, brief.tables.units)
     table = panel_table(brief, rows, place, year)
     floor = rows["bound"] == "at_least"
     floors = int(floor.sum())

@@ -12,7 +12,7 @@ PLACE = "guiyang"
 
 def results(brief: Brief) -> Figure:
     """Draw every number a field reports of 2023."""
-    words, rows = brief.words, in_panels(_stated(brief, "result"))
+    words, rows = brief.words, in_panels(_stated(brief, "result"), brief.tables.units)
     grown = int((rows["panel"] == "growth").sum())
     key = "results-2023.title" if grown else "results-2023.title-no-growth"
     title = words.count(key, len(rows), field=_name(brief), growth=grown)
