@@ -27,7 +27,7 @@ def _by_kind(place: str, words: Words) -> tuple[Group, ...]:
     rows = rows[rows["place"] == place]
     return tuple(
         {
-            "name": words(f"mention.{kind}"),
+            "name": words(f"mention.{kind}").capitalize(),
             "size": words.count("count.mentions", len(found)),
             "code": place,
             "open": True,

@@ -13,6 +13,8 @@ from data.places import counts, documents, mentions_within, stated
 from data.select import last_year
 from geo.load import UNIONS, ancestors, ids, places
 
+GAP = {"zh": "", "en": " "}  # between two sentences
+
 
 def sentence(place: str, words: Words) -> str:
     """Say how many documents speak of a place, and how many results, goals and mentions of it they hold."""
@@ -21,7 +23,7 @@ def sentence(place: str, words: Words) -> str:
         return words("profile.silent", total=total, place=name)
     found = len(documents(tables(), place))
     if not found:
-        return " ".join((words("profile.no-own", total=total, place=name), _within(place, words)))
+        return GAP[words.lang].join((words("profile.no-own", total=total, place=name), _within(place, words)))
     parts = words("profile.separator").join(_parts(place, words))
     return words.count("profile.says", found, total=total, place=name, parts=parts)
 

@@ -53,12 +53,13 @@ def show_province(reader: Reader) -> None:
 
 def _show_said(reader: Reader, place: str) -> None:
     words, rows = reader.words, stated(tables(), place)
+    gap = placewords.GAP[words.lang]
     if len(rows):
         restated = tables().observations["place"] == place
         repeats = int(restated.sum()) - len(rows)
-        show.html("profile_list", reader, groups=_groups(place, words), repeats=repeats, code=place)
+        show.html("profile_list", reader, groups=_groups(place, words), repeats=repeats, code=place, gap=gap)
     if cards := _documents(place, words, files.folder()):
-        show.html("profile_documents", reader, cards=cards, place=title(place, words))
+        show.html("profile_documents", reader, cards=cards, place=title(place, words), gap=gap)
 
 
 @lru_cache(maxsize=KEPT)
@@ -101,21 +102,28 @@ def _proof(observation: str, words: Words) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _groups(place: str, words: Words) -> tuple[dict[str, Any], ...]:
-    """Group what is stated of a place by theme, in each theme by kind; what carries a number comes first."""
+    """Group what is stated of a place by theme, in each theme by kind; what carries a number comes first.
+
+    Themes without a result or a goal come last.
+    """
     rows = records(stated(tables(), place).sort_values("value", key=lambda value: value.isna(), kind="stable"))
     one = len({row["source"] for row in rows}) == 1
-    found = []
-    for theme in THEMES:
-        parts = {kind: [row for row in rows if (row["theme"], row["kind"]) == (theme, kind)] for kind in KINDS}
-        said = {kind: part for kind, part in parts.items() if part}
-        sizes = [words.count(f"profile.count.{kind}", len(part)) for kind, part in said.items()]
-        group = {"name": words(f"theme.{theme}"), "size": words("detail.separator").join(sizes)}
-        shown = [
-            {"name": words(f"kind.{kind}"), "rows": [_row(row, words, one) for row in part]}
-            for kind, part in said.items()
-        ]
-        found += [{**group, "parts": shown}] if said else []
-    return tuple(found)
+    groups = (_group(theme, [row for row in rows if row["theme"] == theme], words, one) for theme in THEMES)
+    return tuple(sorted(filter(None, groups), key=lambda group: not group["told"]))
+
+
+def _group(theme: str, rows: list[Row], words: Words, one_document: bool) -> dict[str, Any]:
+    """Group the rows of one theme by kind, with how many there are; no rows make no group."""
+    said = {kind: part for kind in KINDS if (part := [row for row in rows if row["kind"] == kind])}
+    sizes = [words.count(f"profile.count.{kind}", len(part)) for kind, part in said.items()]
+    parts = [
+        {"name": words(f"kind.{kind}"), "rows": [_row(row, words, one_document) for row in part]}
+        for kind, part in said.items()
+    ]
+    if not parts:
+        return {}
+    size = words("detail.separator").join(sizes)
+    return {"name": words(f"theme.{theme}"), "size": size, "parts": parts, "told": bool({"result", "goal"} & set(said))}
 
 
 def _row(row: Row, words: Words, one_document: bool) -> dict[str, str]:

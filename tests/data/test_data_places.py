@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.load import tables
+from data.load import record, records, tables
 from data.places import KEY_NUMBERS, counts, documents, key_numbers, mentions_within, stated
 from data.select import last_year
 from geo.load import ancestors, places
@@ -20,10 +20,10 @@ def test_every_place_is_counted_and_every_statement_once():
 
 
 def test_a_place_counts_its_own_only():
-    found = counts(tables())
-    assert found.at["guizhou", "stated"] == 0
-    assert found.at["guiyang", "mentions"] == 0 < found.at["guiyang", "within"]
-    assert found.at["wudang", "within"] == 0 < found.at["wudang", "mentions"]
+    province, city, county = (record(counts(tables()), place) for place in ("guizhou", "guiyang", "wudang"))
+    assert province["stated"] == 0
+    assert city["mentions"] == 0 < city["within"]
+    assert county["within"] == 0 < county["mentions"]
 
 
 def test_within_a_place_are_its_counties_and_within_a_union_its_parts():
@@ -44,10 +44,10 @@ def test_the_numbers_to_begin_with_follow_the_rule(place):
     whole = able[able["scope_zh"] == ""]
     themes = min(whole["theme"].nunique(), KEY_NUMBERS)
     assert chosen["theme"].head(themes).is_unique  # every theme has had its turn before a second of any
-    for row in chosen[chosen["scope_zh"] == ""].itertuples():
-        same = whole[whole["indicator"] == row.indicator]
-        assert row.kind == "result" or "result" not in set(same["kind"])
-        assert int(row.period[-4:]) == last_year(same.loc[same["kind"] == row.kind, "period"]).max()
+    for row in records(chosen[chosen["scope_zh"] == ""]):
+        same = whole[whole["indicator"] == row["indicator"]]
+        assert row["kind"] == "result" or "result" not in set(same["kind"])
+        assert int(row["period"][-4:]) == last_year(same.loc[same["kind"] == row["kind"], "period"]).max()
 
 
 def test_a_place_as_a_whole_comes_before_its_parts():
@@ -63,7 +63,7 @@ def test_a_limit_is_kept_and_a_place_without_numbers_has_none():
 @pytest.mark.parametrize("place", ["guiyang", "qingzhen", "dafang", "guian"])
 def test_documents_add_up(place):
     found = documents(tables(), place)
-    own = counts(tables()).loc[place]
+    own = record(counts(tables()), place)
     assert int(found["statements"].sum()) == own["stated"] and int(found["mentions"].sum()) == own["mentions"]
     assert (found[["statements", "mentions"]].sum(axis=1) > 0).all()
     assert list(found.index) == [source for source in tables().sources.index if source in found.index]

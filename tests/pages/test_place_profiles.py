@@ -13,7 +13,7 @@ from components.figures.plotted import place_name
 from components.placecards import is_spoken_of, parts
 from components.placemaps import FIGURES
 from components.words import LANGUAGES, words
-from data.load import tables
+from data.load import record, tables
 from data.places import counts, key_numbers
 from data.select import with_indicators
 from geo.load import ancestors, children, places
@@ -104,10 +104,10 @@ def test_the_province_lists_its_parts_with_their_counts(visits, lang):
     visit = visits("", lang)
     listed = {place: label for place, _, label in ways(visit)}
     assert set(listed) == {*parts("guizhou"), "guian", "guiyang-guian"}
-    own = counts(tables())
     for place, label in listed.items():
-        names = [name for name in ("results", "goals", "mentions") if own.at[place, name]]
-        assert all(words(lang).count(f"count.{name}", int(own.at[place, name])) in label for name in names)
+        own = record(counts(tables()), place)
+        names = [name for name in ("results", "goals", "mentions") if own[name]]
+        assert all(words(lang).count(f"count.{name}", own[name]) in label for name in names)
         assert bool(re.search(r"[0-9]", label)) == is_spoken_of(place) and not re.search(r"\b0", label)
     assert 'id="across"' in visit.html and len(visit.charts) == 3
 
@@ -115,7 +115,7 @@ def test_the_province_lists_its_parts_with_their_counts(visits, lang):
 @pytest.mark.parametrize(("place", "lang"), list(product(FULL, LANGUAGES)))
 def test_a_full_profile_has_every_part(visits, place, lang):
     visit, speech = visits(place, lang), words(lang)
-    own = counts(tables()).loc[place]
+    own = record(counts(tables()), place)
     lead = re.findall(r"<h1>.*?</h1><p>(.*?)</p>", visit.html)[0]
     for name in ("results", "goals"):
         said = speech.count(f"profile.{name}", int(own[name]), years="|").partition("|")[0]
@@ -151,7 +151,7 @@ def test_a_total_of_years_is_not_a_year(visits):
 
 def test_every_goal_of_a_list_says_what_may_be_said_of_it(visits):
     html = visits("qingzhen", "zh").html
-    goals = int(counts(tables()).at["qingzhen", "goals"])
+    goals = record(counts(tables()), "qingzhen")["goals"]
     assert html[html.index('id="said"') :].count('class="remark"') == goals
 
 
