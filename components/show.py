@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
-from components import credits, markup
+from components import credits, markup, navigation
+from components.address import View, query
 from components.charts import page
 from components.figures import catalogue
 from components.figures.figure import Figure
@@ -22,6 +23,9 @@ from geo import notice
 
 FORMATS = ("png", "svg", "pdf", "csv", "json")
 NONE: Final[Mapping[str, str]] = {}
+DECK = 460  # px, the height of an interactive map
+PICKED = "places"  # its layer of shapes that lead somewhere (components/maps/deck.py)
+CLICKED = "map-clicked"
 FEET = 256  # rendered feet kept, some 20 KB each
 SHOWN = 120  # characters of a wrong value that a notice repeats
 PROOFS = 24  # proof cards under one Figure; what is more stands on the data page
@@ -43,10 +47,28 @@ def _drawing(shown: Figure, reader: Reader) -> None:
     speech = reader.words
     key = f"drawing-{shown.name}-{reader.view.lang}"
     if shown.deck and st.toggle(speech("map.interactive"), key=f"interactive-{key}"):
-        st.pydeck_chart(shown.deck(reader.look), height=460, key=f"deck-{key}", alt=shown.alt)
+        # The key holds the place: a map that is shown anew, after a click or on the way back, has nothing selected.
+        picked = st.pydeck_chart(
+            shown.deck(reader.look), height=DECK, key=f"deck-{key}-{reader.view.at}", alt=shown.alt, on_select=_clicked
+        )
+        if st.session_state.pop(CLICKED, False):
+            _follow(picked, reader)
         return
     spec = page.specification(shown, reader.look.name)
     st.vega_lite_chart(spec, width="stretch", theme=None, key=key, alt=shown.alt)
+
+
+def _clicked() -> None:
+    """Remember that this run began with a click on a map: a selection that is merely still there leads nowhere."""
+    st.session_state[CLICKED] = True
+
+
+def _follow(picked: Any, reader: Reader) -> None:
+    """Lead to the place whose shape was clicked on, as a link would."""
+    shapes = picked.selection.get("objects", {}).get(PICKED, [])
+    place = shapes[0]["properties"]["id"] if shapes else ""
+    if place and place != reader.view.at:
+        st.switch_page(navigation.FOLDER / "places.py", query_params=query(View(lang=reader.view.lang, at=place)))
 
 
 @lru_cache(maxsize=FEET)

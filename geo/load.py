@@ -59,6 +59,19 @@ def features(level: str) -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(text)["features"])
 
 
+def feature(place: str) -> dict[str, Any]:
+    """Give the shape of one place as a GeoJSON feature; its coordinates are shared with every other caller."""
+    found = _by_place().get(known(place))
+    if found is None:
+        raise ValueError(f"{place!r} has no shape; see the column polygon of geo/places.csv.")
+    return {**found, "properties": dict(found["properties"])}
+
+
+@lru_cache(maxsize=1)
+def _by_place() -> dict[str, dict[str, Any]]:
+    return {one["properties"]["id"]: one for level in FILES for one in features(level)}
+
+
 def lies_in(feature: dict[str, Any], place: str) -> bool:
     """Tell whether a feature is a place or lies in it."""
     own = feature["properties"]["id"]

@@ -1,7 +1,8 @@
 """A Figure's chart as a page sends it: made once for each look, then shared by every reader.
 
 Altair builds and validates a chart in some 50 ms; a page with seven of them would spend most of its time on that.
-Tables travel as Arrow, as Streamlit would send them itself; the specification is never changed afterwards.
+Tables travel as Arrow, as Streamlit would send them itself, and shapes as TopoJSON; the specification is never changed
+afterwards.
 """
 
 from functools import lru_cache
@@ -16,7 +17,7 @@ from components.figures.figure import Figure
 from components.theme import LOOKS
 
 MAKING = RLock()
-KEPT = 128  # specifications, some 30 KB each; a map takes 170 KB
+KEPT = 128  # specifications, some 30 KB each; a map takes up to 90 KB
 
 
 def specification(figure: Figure, look: str) -> dict[str, Any]:
@@ -34,7 +35,8 @@ def _specification(figure: Figure, look: str) -> dict[str, Any]:
         width="container", autosize={"type": "fit-x", "contains": "padding"}, config=theme.vega_config(LOOKS[look])
     )
     spec: dict[str, Any] = chart.to_dict()
-    return {**spec, "datasets": {name: arrow(rows) for name, rows in spec.get("datasets", {}).items()}}
+    datasets = spec.get("datasets", {}).items()
+    return {**spec, "datasets": {name: arrow(data) if isinstance(data, list) else data for name, data in datasets}}
 
 
 def arrow(rows: list[dict[str, Any]]) -> bytes:

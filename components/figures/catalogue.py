@@ -13,10 +13,12 @@ from components.figures import (
     bijie_five_and_five,
     claims_without_number,
     comparison,
+    computing_power,
     counts,
     counts_2023_2024,
     documents_disagree,
     four_places,
+    gdp_share,
     goal_counts,
     goals_by_place,
     good_air_days,
@@ -39,6 +41,7 @@ from components.figures import (
     targets_2024,
     theme_by_place,
     three_scopes,
+    three_years,
     who_is_who,
     wudang_goals,
 )
@@ -87,6 +90,9 @@ CATALOGUE: dict[str, Definition] = {
         income_gap.DEFINITION,
         homes_2024.DEFINITION,
         good_air_days.DEFINITION,
+        computing_power.DEFINITION,
+        gdp_share.DEFINITION,
+        three_years.DEFINITION,
     )
 }
 BUILDING = RLock()

@@ -1,20 +1,14 @@
 """The four places on the map of Guizhou: two cities, and two places that lie inside one of them."""
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from components import numbers
 from components.figures.figure import Brief, Definition, Figure
+from components.figures.mapping import CLEAR, cities, land, map_figure, scale_words
 from components.figures.plotted import place_name, plot, spoken
-from components.theme import Look
-from components.words import Words
+from components.maps.design import Area, Design, Label
 from data.load import records
 from data.select import statements
-
-if TYPE_CHECKING:
-    from altair import LayerChart
-    from pydeck import Deck
 
 # The one number by which each place introduces itself.
 HEADLINES = {
@@ -40,32 +34,26 @@ def build(brief: Brief) -> Figure:
     )
     first = [numbers.qualified({**row, "value_high": None}, words) for row in records(table)]
     table = table.assign(number=[f"{label} {text}" for label, text in zip(table["label"], first, strict=True)])
-    table = table.assign(
-        line=[f"{name}　{number}" for name, number in zip(table["name"], table["number"], strict=True)]
-    )
     title = words("four-places.title")
-    return brief.figure(
+    return map_figure(
+        brief,
+        _design(table, brief),
         title=title,
         subtitle=words("four-places.subtitle"),
         alt=spoken(table.assign(panel=table["name"]), title, words),
         table=table,
         observations=tuple(rows["id"]),
-        draw=lambda look: _drawn(table, look),
-        deck=lambda look: _deck(table, look, words),
         notes=(words("note.nested"),),
     )
 
 
-def _drawn(table: pd.DataFrame, look: Look) -> "LayerChart":
-    from components.maps import drawn
-
-    return drawn.draw(table, look)
-
-
-def _deck(table: pd.DataFrame, look: Look, words: Words) -> "Deck":
-    from components.maps import deck  # pydeck is imported when a reader asks for the interactive map
-
-    return deck.make(table, look, words)
+def _design(table: pd.DataFrame, brief: Brief) -> Design:
+    labels = [
+        Label(row["place"], row["name"], row["short"], row["number"], (row["detail"],), row["place"])
+        for row in records(table)
+    ]
+    areas = (*land("guiyang", "bijie"), *cities("guiyang", "bijie", tint=CLEAR), Area("guizhou", outline=True))
+    return Design(areas, tuple(labels), scale_words=scale_words(brief.words))
 
 
 DEFINITION = Definition("four-places", build)

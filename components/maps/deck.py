@@ -1,34 +1,57 @@
-"""The interactive map: pydeck without tiles and without network, from the same shapes and labels as the drawn one."""
+"""The interactive map: pydeck without tiles and without network, from the same design as the drawn one.
 
+A shape carries its place's code in its properties, so that a click can lead to that place (components/show.py).
+"""
+
+import json
 from typing import Any
 
-import pandas as pd
 import pydeck as pdk
 
 from components.figures.plotted import place_name
-from components.maps.labels import ANCHORS
+from components.maps.design import Area, Design, Symbol, mix, point
+from components.maps.frame import Frame, frames
+from components.maps.placing import Layout, Placed, layouts
+from components.maps.shapes import paint
 from components.theme import Look
 from components.words import Words
-from geo.load import shapes
+from geo.load import feature
 
-# One view for phone and desk: at this zoom the four labels fit 340 px, and all of Guizhou a text column.
-VIEW = {"longitude": 106.5, "latitude": 26.95, "zoom": 5.7, "min_zoom": 5, "max_zoom": 10}
+SIZE = 1  # labels are placed for a phone; on a page there is only more room
+FONTS = "'Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
+CLEAR = [0, 0, 0, 0]
 
 
-def make(table: pd.DataFrame, look: Look, words: Words) -> pdk.Deck:
-    """Make the deck of a map's table (place, short); every shape says its name in the reader's language."""
+class Deck(pdk.Deck):  # type: ignore[misc] # pydeck ships no types
+    """A deck that travels without pydeck's indentation, which is four fifths of what it writes."""
+
+    def to_json(self) -> str:
+        """Write the deck as short as JSON can be."""
+        return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
+
+
+def make(design: Design, look: Look, words: Words) -> pdk.Deck:
+    """Make the deck of a design; every shape says its name in the reader's language."""
+    layout = layouts(design)[SIZE]
     layers = [
-        _areas("prefectures", shapes("prefecture"), look, words),
-        *(_areas(place, shapes("county", place), look, words) for place in ("guiyang", "bijie", "qingzhen", "wudang")),
-        *_labels(table, look),
+        _shapes("places", [area for area in design.areas if not area.outline], look, words),
+        _shapes("outlines", [area for area in design.areas if area.outline and area.colour], look, words),
+        *_symbols(design, layout, look),
+        *_labels(layout, look),
     ]
     # map_provider=None without a map_style draws no base map and calls no other host; map_style=None would.
-    return pdk.Deck(
-        layers=layers,
-        initial_view_state=pdk.ViewState(**VIEW),
+    return Deck(
+        layers=[layer for layer in layers if layer.data],
+        initial_view_state=_view(frames(design)[SIZE]),
         map_provider=None,
         tooltip={"text": "{name}"},
     )
+
+
+def _view(frame: Frame) -> pdk.ViewState:
+    lon, lat = frame.middle
+    zoom = round(frame.zoom, 2)
+    return pdk.ViewState(longitude=lon, latitude=lat, zoom=zoom, min_zoom=zoom - 0.6, max_zoom=11)
 
 
 def rgb(colour: str) -> list[int]:
@@ -36,42 +59,75 @@ def rgb(colour: str) -> list[int]:
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
-def _areas(name: str, collection: dict[str, Any], look: Look, words: Words) -> pdk.Layer:
-    for feature in collection["features"]:
-        feature["properties"]["name"] = place_name(feature["properties"]["id"], words, short=False)
+def _shapes(name: str, areas: list[Area], look: Look, words: Words) -> pdk.Layer:
+    """Make a layer of shapes; what is drawn over another shape may be picked, an outline may not."""
+    dressed = []
+    for area in areas:
+        style, shape = paint(area, look), feature(area.place)["geometry"]
+        shown = {
+            "id": area.place,
+            "name": place_name(area.place, words, short=False),
+            "fill": CLEAR if area.outline else rgb(style["fill"]),
+            "line": rgb(style["line"]),
+        }
+        dressed.append({"type": "Feature", "properties": shown, "geometry": shape})
     return pdk.Layer(
         "GeoJsonLayer",
-        collection,
+        dressed,
         id=name,
-        get_fill_color=rgb(look.fill(name)),
-        get_line_color=rgb(look.paper),
+        get_fill_color="properties.fill",
+        get_line_color="properties.line",
         line_width_min_pixels=1,
-        pickable=True,
+        filled=name == "places",
+        pickable=name == "places",
     )
 
 
-def _labels(table: pd.DataFrame, look: Look) -> list[pdk.Layer]:
-    rows = []
-    for row in table.to_dict("records"):
-        anchor = ANCHORS[row["place"]]
-        rows.append(
-            {
-                "name": row["short"],
-                "colour": rgb(look.place(row["place"])),
-                "from": [anchor.lon, anchor.lat],
-                "to": [anchor.label_lon, anchor.label_lat],
-                "anchor": "end" if anchor.align == "right" else "start",
-                "offset": [-6 if anchor.align == "right" else 6, 0],
-            }
-        )
+def _symbols(design: Design, layout: Layout, look: Look) -> list[pdk.Layer]:
+    rows = [_circle(symbol, layout, look) for symbol in design.symbols]
+    circles = pdk.Layer(
+        "ScatterplotLayer", rows, id="symbols", get_position="at", get_radius="radius", radius_units="'pixels'",
+        get_fill_color="fill", get_line_color="line", stroked=True, line_width_units="'pixels'", get_line_width=1.5,
+    )  # fmt: skip
+    return [circles]
+
+
+def _circle(symbol: Symbol, layout: Layout, look: Look) -> dict[str, Any]:
+    x, y = layout.frame.at(*point(symbol.place))
+    at = layout.frame.back(x + symbol.dx * layout.unit, y + symbol.dy * layout.unit)
+    colour = look.place(symbol.colour or symbol.place)
+    fills = {"dot": colour, "soft": mix(colour, look.paper, 0.4), "ring": look.paper, "quiet": look.context}
+    return {
+        "at": list(at),
+        "radius": round(symbol.radius * layout.unit, 2),
+        "fill": rgb(fills[symbol.form]) if symbol.form in fills else CLEAR,
+        "line": rgb(look.quiet if symbol.form == "whole" else look.context if symbol.form == "quiet" else colour),
+    }
+
+
+def _labels(layout: Layout, look: Look) -> list[pdk.Layer]:
+    rows = [_label(placed, layout.frame, look) for placed in layout.placed]
     leaders = pdk.Layer(
-        "LineLayer", rows, id="leaders", get_source_position="from", get_target_position="to",
-        get_color="colour", get_width=1.5,
+        "LineLayer", [row for row in rows if "from" in row], id="leaders", get_source_position="from",
+        get_target_position="to", get_color="colour", get_width=1.5,
     )  # fmt: skip
     names = pdk.Layer(
-        "TextLayer", rows, id="names", get_position="to", get_text="name", get_color="colour", get_size=17,
-        get_text_anchor="anchor", get_pixel_offset="offset", font_weight=700,
-        font_family=pdk.types.String("'Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"),
+        "TextLayer", rows, id="names", get_position="at", get_text="name", get_color="colour", get_size="size",
+        get_text_anchor="anchor", font_weight=700, font_family=pdk.types.String(FONTS),
         character_set=pdk.types.String("auto"),  # a plain "auto" or a list draws no Chinese
     )  # fmt: skip
     return [leaders, names]
+
+
+def _label(placed: Placed, frame: Frame, look: Look) -> dict[str, Any]:
+    spot, label = placed.spot, placed.label
+    row: dict[str, Any] = {
+        "name": placed.lines[0].text,
+        "colour": rgb(look.place(label.colour) if label.colour else look.quiet),
+        "at": list(frame.back(spot.x, spot.y)),
+        "anchor": {"left": "start", "center": "middle", "right": "end"}[spot.align],
+        "size": placed.lines[0].size,
+    }
+    if spot.leader:
+        row |= {"from": list(frame.back(*spot.leader[:2])), "to": list(frame.back(*spot.leader[2:]))}
+    return row

@@ -1,109 +1,171 @@
-"""The drawn map: Altair, for pages and files. Shapes keep their own colours; labels stand outside with leader lines.
+"""The drawn map: Altair, for pages and files. One drawing for every width, by the signals `width` and `size`.
 
-On a phone the labels shrink to names and their numbers move to a list under the map: one drawing, by the signal
-`width`, as in components/charts/rows.py.
+Shapes go through a Mercator projection; all else stands in px that components/maps/placing.py worked out for each size.
 """
 
-import math
+from typing import Any
 
 import altair as alt
-import pandas as pd
 
-from components import typeset
-from components.maps.labels import ANCHORS, CENTRE, EXTENT
-from components.theme import LABEL, SMALL, TITLE, Look
-from geo.load import shapes
+from components.maps import shapes
+from components.maps.columns import across, at_sizes, layer, line, of, sized
+from components.maps.design import Design
+from components.maps.frame import CARDS, SIZES
+from components.maps.placing import LINE, Layout, Placed, layouts
+from components.maps.scalebar import scale_bar
+from components.maps.symbols import symbols
+from components.theme import LABEL, SMALL, TINY, Look
 
-HEIGHT = 580
-WIDEST = 665  # px beyond which the map grows no further
-BESIDE = 740  # px from which there is room for the numbers beside the map; below it they go in a list under it
-LISTED = 400  # px the map takes at most where the list follows
-NAME = TITLE - 5
-LIST_STEP = 50
-TEXT_LIMIT = 190
-
-
-def by_width(wide: object, narrow: object) -> alt.ExprRef:
-    """Choose between two Vega expressions by whether there is room beside the map."""
-    return alt.ExprRef(expr=f"width < {BESIDE} ? {narrow} : {wide}")
+LIST_STEP, LIST_TOP = 50, 26  # px a place takes in the list under a map; above its first line
+DATA = "shapes"
+Rows = list[dict[str, Any]]
 
 
-def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
-    """Draw Guizhou with the places of `table` (place, name, number, detail, in list order) in their colours."""
+def draw(design: Design, look: Look) -> alt.LayerChart:
+    """Draw a design in the colours of a look."""
+    found = layouts(design)
     layers = [
-        _areas(shapes("prefecture"), look, None),
-        *(_areas(shapes("county", place), look, place) for place in ("guiyang", "bijie")),
-        *(_areas(shapes("county", place), look, place) for place in ("qingzhen", "wudang")),
-        *_labels(_with_anchors(table, look), look),
+        _areas(),
+        *symbols(design, found, look),
+        *_leaders(design, found, look),
+        *_labels(found, look),
+        *scale_bar(design, found, look),
+        *(_list(design, found, look) if design.listed else []),
     ]
-    return alt.LayerChart(layer=layers, height=HEIGHT, projection=_projection())
+    chart = alt.LayerChart(
+        layer=layers,
+        height=max(_heights(design)),
+        projection=_projection(found),
+        datasets={DATA: shapes.drawn(design.areas, look)},
+        usermeta={"heights": [[size[0], high] for size, high in zip(SIZES, _heights(design), strict=True)]},
+    )
+    return chart.add_params(*_signals(design, found))
 
 
-def _projection() -> alt.Projection:
-    """Fit the province to the width, keeping it at the top on a phone, where the list needs the rest."""
-    scale = f"min(width, width < {BESIDE} ? {LISTED} : {WIDEST}) / {math.radians(EXTENT):.5f}"
-    middle = f"width < {BESIDE} ? min(width, {LISTED}) * 0.43 : {HEIGHT} / 2"
+def _signals(design: Design, found: tuple[Layout, ...]) -> list[alt.Parameter]:
+    """Return what follows from the width: which size it is, where the map begins, how high all is."""
+    steps = [f"width < {SIZES[number][0]} ? {number - 1} : " for number in range(1, len(SIZES))]
+    return [
+        alt.param(name="size", expr="".join(steps) + str(len(SIZES) - 1)),
+        alt.param(name="left", expr=f"(width - {[layout.frame.width for layout in found]}[size]) / 2"),
+        # Vega takes a signal of this name in place of the number: a phone's map is not as high as a page's.
+        alt.param(name="height", expr=f"{_heights(design)}[size]"),
+    ]
+
+
+def _heights(design: Design) -> list[float]:
+    under = LIST_TOP + LIST_STEP * len(design.labels) - 16
+    found = [layout.frame.height for layout in layouts(design)]
+    return [high + (under if design.listed and size < CARDS else 0) for size, high in enumerate(found)]
+
+
+def _projection(found: tuple[Layout, ...]) -> alt.Projection:
+    scales = [round(layout.frame.scale, 3) for layout in found]
     return alt.Projection(
         type="mercator",
-        center=list(CENTRE),
-        scale=alt.ExprRef(expr=scale),
-        translate=alt.ExprRef(expr=f"[width / 2, {middle}]"),
+        center=list(found[0].frame.middle),
+        scale=alt.ExprRef(expr=f"{scales}[size]"),
+        translate=alt.ExprRef(expr=f"[width / 2, {[layout.frame.height / 2 for layout in found]}[size]]"),
     )
 
 
-def _areas(collection: dict[str, object], look: Look, place: str | None) -> alt.Chart:
-    fill = look.fill(place) if place else look.land
-    data = alt.Data(values=collection, format=alt.DataFormat(type="json", property="features"))
-    area: alt.Chart = alt.Chart(data).mark_geoshape(fill=fill, stroke=look.paper, strokeWidth=1)
+def _areas() -> alt.Chart:
+    data = alt.NamedData(name=DATA, format=alt.TopoDataFormat(type="topojson", feature=shapes.OBJECT))
+    area: alt.Chart = alt.Chart(data).encode(description=alt.value("")).mark_geoshape(
+        fill=of("properties.fill"), stroke=of("properties.line"), strokeWidth=of("properties.width"),
+        strokeJoin="round", clip=True,
+    )  # fmt: skip
     return area
 
 
-def _with_anchors(table: pd.DataFrame, look: Look) -> pd.DataFrame:
-    anchors = pd.DataFrame([vars(ANCHORS[place]) for place in table["place"]], index=table.index)
-    detail = table["detail"].map(lambda text: "\n".join(typeset.wrap(text, SMALL, TEXT_LIMIT)))
-    placed = table.join(anchors).assign(colour=table["place"].map(look.place), detail_wide=detail)
-    step = placed["align"].map({"left": 0.06, "right": -0.06})
-    return placed.assign(text_lon=placed["label_lon"] + step, row=range(len(placed)))
+def _leaders(design: Design, found: tuple[Layout, ...], look: Look) -> list[alt.Chart]:
+    """Draw the lines that lead from a label to its place: to a symbol's edge, else to a small dot."""
+    rows: Rows = []
+    marked = {symbol.place for symbol in design.symbols}
+    for same in zip(*(layout.placed for layout in found), strict=True):
+        if any(placed.spot.leader for placed in same):
+            cells = []
+            for placed in same:
+                x, y, u, v = placed.spot.leader or (0.0, 0.0, 0.0, 0.0)
+                cells.append({"x": x, "y": y, "u": u, "v": v, "shown": 1 if placed.spot.leader else 0})
+            dot = 0 if same[0].label.place in marked else 26
+            rows.append({"colour": _colour(same[0], look), "dot": dot, **at_sizes(cells)})
+    if not rows:
+        return []
+    base = layer(rows)
+    ends = (across(), sized("y"), across("u"), sized("v"))
+    leader = line(base, ends, strokeWidth=1.3, color=of("colour"), opacity=sized("shown"))
+    dot = base.mark_point(
+        filled=True, size=of("dot"), x=across(), y=sized("y"), fill=of("colour"), opacity=sized("shown"), stroke=None
+    )
+    return [leader, dot]
 
 
-def _labels(placed: pd.DataFrame, look: Look) -> list[alt.Chart]:
-    colour = alt.Color("colour:N", scale=None, legend=None)
-    base = alt.Chart(placed)
-    at = {"longitude": "text_lon:Q", "latitude": "label_lat:Q"}
-    leader = base.mark_rule(strokeWidth=1.5).encode(
-        longitude="lon:Q", latitude="lat:Q", longitude2="label_lon:Q", latitude2="label_lat:Q", color=colour
-    )
-    dot = base.mark_point(filled=True, size=40, opacity=1).encode(longitude="lon:Q", latitude="lat:Q", color=colour)
-    align = alt.ExprRef(expr="datum.align")
-    wide, narrow = by_width(1, 0), by_width(0, 1)
-    name = base.mark_text(
-        text=by_width("datum.name", "datum.short"),
-        align=align,
-        fontSize=NAME,
-        fontWeight="bold",
-        dy=by_width(-12, 0),
-        baseline="middle",
-    )
-    number = base.mark_text(
-        align=align, fontSize=LABEL, fontWeight="bold", color=look.ink, dy=9, opacity=wide, baseline="middle"
-    )
-    detail = base.mark_text(
-        align=align, fontSize=SMALL, color=look.quiet, dy=28, opacity=wide, lineBreak="\n", baseline="middle"
-    )
-    return [
-        leader, dot,
-        name.encode(**at, color=colour),
-        number.encode(**at, text="number:N"),
-        detail.encode(**at, text="detail_wide:N"),
-        *_list(base, look, colour, narrow),
-    ]  # fmt: skip
+def _colour(placed: Placed, look: Look) -> str:
+    return look.place(placed.label.colour) if placed.label.colour else look.quiet
 
 
-def _list(base: alt.Chart, look: Look, colour: alt.Color, shown: alt.ExprRef) -> list[alt.Chart]:
-    """The numbers as a list under the map, seen on a phone only."""
+def _labels(found: tuple[Layout, ...], look: Look) -> list[alt.Chart]:
+    """Write every line of every label, on a halo of paper that keeps borders out of the text."""
+    rows: Rows = []
+    for same in zip(*(layout.placed for layout in found), strict=True):
+        for number in range(max(len(placed.lines) for placed in same)):
+            cells = [_line(placed, number) for placed in same]
+            part = same[-1].lines[number].part
+            colour = {"name": _colour(same[0], look), "number": look.ink}.get(part, look.quiet)
+            if part == "detail" and number == 0:
+                colour = look.quiet
+            weight = "normal" if part == "detail" else "bold"
+            rows.append({"colour": colour, "weight": weight, **at_sizes(cells)})
+    base = layer(rows)
+    style: dict[str, Any] = {
+        "x": across(), "y": sized("y"), "text": sized("text"), "fontSize": sized("font"), "align": sized("align"),
+        "fontWeight": of("weight"), "baseline": "middle",
+    }  # fmt: skip
+    halo = base.mark_text(**style, stroke=look.paper, strokeWidth=4, strokeJoin="round", opacity=0.85, fill=look.paper)
+    return [halo, base.mark_text(**style, fill=of("colour"))]
+
+
+def _line(placed: Placed, number: int) -> dict[str, Any]:
+    if number >= len(placed.lines):
+        return {"x": placed.spot.x, "y": placed.spot.y, "text": "", "font": TINY, "align": "left"}
+    above = sum(line.size * LINE for line in placed.lines[:number])
+    line = placed.lines[number]
+    y = placed.box[1] + above + line.size * LINE / 2
+    return {"x": placed.spot.x, "y": y, "text": line.text, "font": line.size, "align": placed.spot.align}
+
+
+def _list(design: Design, found: tuple[Layout, ...], look: Look) -> list[alt.Chart]:
+    """Write the cards as a list under the map, where there is no room beside what they speak of."""
+    high = [layout.frame.height for layout in found]
+    rows = [
+        {
+            "line": label.listed,
+            "detail": " · ".join(label.details),
+            "colour": look.place(label.colour) if label.colour else look.quiet,
+            "row": number,
+        }
+        for number, label in enumerate(design.labels)
+    ]
+    base = layer(rows)
+    shown = alt.ExprRef(expr=f"size < {CARDS} ? 1 : 0")
+    paper = (
+        layer([{}])
+        .mark_rect(fill=look.paper, opacity=shown)
+        .encode(
+            x=alt.XValue(0),
+            x2=alt.X2Value("width"),
+            y=alt.YValue(alt.ExprRef(expr=f"{high}[size]")),
+            y2=alt.Y2Value("height"),
+        )
+    )
     # Where it is not seen it stands at the top: invisible text below the map would still take room there.
-    y = by_width(0, f"min(width, {LISTED}) * 0.86 + 26 + datum.row * {LIST_STEP}")
-    second = by_width(0, f"min(width, {LISTED}) * 0.86 + 46 + datum.row * {LIST_STEP}")
-    line = base.mark_text(align="left", x=0, y=y, fontSize=LABEL, fontWeight="bold", opacity=shown)
-    detail = base.mark_text(align="left", x=0, y=second, fontSize=SMALL, color=look.quiet, opacity=shown)
-    return [line.encode(text="line:N", color=colour), detail.encode(text="detail:N")]
+    y = f"size < {CARDS} ? {high}[size] + {LIST_TOP} + datum.row * {LIST_STEP} : 0"
+    style: dict[str, Any] = {"x": 0, "align": "left", "baseline": "middle", "opacity": shown}
+    return [
+        paper,
+        base.mark_text(
+            **style, y=alt.ExprRef(expr=y), text=of("line"), fontSize=LABEL, fontWeight="bold", fill=of("colour")
+        ),
+        base.mark_text(**style, y=alt.ExprRef(expr=f"({y}) + 20"), text=of("detail"), fontSize=SMALL, fill=look.quiet),
+    ]

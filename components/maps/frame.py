@@ -1,0 +1,76 @@
+"""From degrees to pixels: the map's window at each of the sizes it comes in.
+
+A map grows in steps with the width it is given, so that at every size its labels can be placed beforehand, exactly.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from components.maps.design import Design, bounds
+
+# From this width on the map is so wide and at most so high, in px.
+SIZES: Final = ((0, 330, 400), (392, 392, 460), (512, 512, 520), (696, 696, 600), (1100, 1000, 660))
+CARDS: Final = 3  # from this size on there is room for cards beside what they speak of; below it they go in a list
+EDGE: Final = 12  # px kept free around what the map must show
+EARTH: Final = 6371.0088  # km, mean radius
+LENGTHS: Final = (200, 100, 50, 20, 10, 5)  # km a scale bar may stand for
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One size of a map: `scale` px a radian around the middle of what it shows, on a Mercator plane."""
+
+    width: float
+    height: float
+    scale: float
+    middle: tuple[float, float]
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return px from the map's left and top."""
+        x = math.radians(lon - self.middle[0]) * self.scale
+        return self.width / 2 + x, self.height / 2 - (plane(lat) - plane(self.middle[1])) * self.scale
+
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """Return the longitude and latitude of a point of the map."""
+        lon = self.middle[0] + math.degrees((x - self.width / 2) / self.scale)
+        return lon, unplane(plane(self.middle[1]) + (self.height / 2 - y) / self.scale)
+
+    def km(self, length: float) -> float:
+        """Return the px that so many km take in the middle of the map."""
+        return length * self.scale / (EARTH * math.cos(math.radians(self.middle[1])))
+
+    @property
+    def bar(self) -> int:
+        """Return the km that the scale bar stands for: the longest that leaves it under a quarter of the map."""
+        return next(length for length in LENGTHS if self.km(length) < self.width / 4)
+
+    @property
+    def zoom(self) -> float:
+        """Return the zoom at which a map of tiles would show the same."""
+        return math.log2(self.scale * 2 * math.pi / 512)
+
+
+def plane(lat: float) -> float:
+    """Return a latitude's height on the Mercator plane, in radians."""
+    return math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+
+
+def unplane(height: float) -> float:
+    """Return the latitude of a height on the Mercator plane."""
+    return math.degrees(2 * math.atan(math.exp(height)) - math.pi / 2)
+
+
+@lru_cache(maxsize=256)
+def frames(design: Design) -> tuple[Frame, ...]:
+    """Return the window of a design at every size."""
+    west, south, east, north = bounds(design)
+    across, down = math.radians(east - west), plane(north) - plane(south)
+    middle = ((west + east) / 2, unplane((plane(north) + plane(south)) / 2))
+    made = []
+    for number, (_, width, most) in enumerate(SIZES):
+        room = EDGE + (design.air if number >= CARDS else 0)
+        scale = min((width - EDGE - room) / across, (most - 2 * room) / down)
+        made.append(Frame(width, round(down * scale + 2 * room), scale, middle))
+    return tuple(made)

@@ -1,0 +1,318 @@
+"""Where the words of a map stand, so that none runs into another, into a symbol or out of the picture.
+
+Every label tries the spots around its point, the near ones first, then those reached by a leader line; each is charged
+for what it covers, and the cheapest arrangement stays. The same design always gives the same places.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Final
+
+import numpy as np
+
+from components import typeset
+from components.maps.design import Design, Label, Symbol, inside, point
+from components.maps.frame import CARDS, Frame, frames
+from components.theme import LABEL, SMALL, TINY, TITLE
+from geo.load import nested
+
+NAME = TITLE - 5  # px of the name on a card
+LINE: Final = 1.36
+CARD: Final = 200  # px a card's line may take before it breaks
+AIR: Final = 4  # px between words and whatever else
+PASSES: Final = 4
+# px a name may move about its point before it needs a leader line
+NUDGES: Final = tuple((12.0 * across, 5.0 * down) for across in range(-3, 4) for down in range(-4, 5) if across or down)
+FAR: Final = (22, 38, 56, 78, 104, 134, 168, 206, 250)  # px a leader line may be long
+GROUND: Final = (
+    7.0  # charged for a label that stands wholly on other places' coloured ground; for a card four times that
+)
+ARROW: Final = 22  # px an open arrow reaches past its symbol
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a label: its size and what it is (name, number, detail)."""
+
+    text: str
+    size: float
+    part: str
+
+    @property
+    def width(self) -> float:
+        """Return the px it takes."""
+        return typeset.text_width(self.text, self.size, bold=self.part != "detail")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place for a label: where its near edge stands, which way its text runs, and its leader line's two ends."""
+
+    x: float
+    y: float
+    align: str
+    cost: float
+    leader: tuple[float, float, float, float] | None = None
+
+
+NOWHERE: Final = Spot(0, 0, "center", 0)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A label at one size of the map, with its lines and its spot."""
+
+    label: Label
+    lines: tuple[Line, ...]
+    spot: Spot
+
+    @cached_property
+    def width(self) -> float:
+        """Return the px of its longest line."""
+        return max(line.width for line in self.lines)
+
+    @cached_property
+    def height(self) -> float:
+        """Return the px of all its lines."""
+        return sum(line.size * LINE for line in self.lines)
+
+    @cached_property
+    def box(self) -> Box:
+        """Return the rectangle it takes."""
+        start = {"left": 0.0, "center": 0.5, "right": 1.0}[self.spot.align]
+        left = self.spot.x - self.width * start
+        return left, self.spot.y - self.height / 2, left + self.width, self.spot.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One size of a map with everything in its place; `unit` is what 1 of the symbols' unit takes, in px."""
+
+    frame: Frame
+    unit: float
+    placed: tuple[Placed, ...]
+    corner: Box  # of the scale bar and the north mark
+
+
+@lru_cache(maxsize=256)
+def layouts(design: Design) -> tuple[Layout, ...]:
+    """Place the labels of a design at every size of its map."""
+    return tuple(_layout(design, frame, cards=number >= CARDS) for number, frame in enumerate(frames(design)))
+
+
+def reach(place: str, symbols: tuple[Symbol, ...]) -> float:
+    """Return how far the symbols of a place reach from its point, in the symbols' unit."""
+    return max((math.hypot(s.dx, s.dy) + s.radius for s in symbols if s.place == place), default=0.0)
+
+
+def unit_of(design: Design, frame: Frame) -> float:
+    """Return the px of the symbols' unit: as large as the design allows without two places' symbols touching."""
+    found = {symbol.place: reach(symbol.place, design.symbols) for symbol in design.symbols}
+    spots = [(frame.at(*point(place)), far) for place, far in found.items()]
+    close = [
+        (math.dist(one, other) - AIR) / (far + near)
+        for number, (one, far) in enumerate(spots)
+        for other, near in spots[number + 1 :]
+    ]
+    return min([design.unit * min(1.0, 0.45 + 0.55 * frame.width / 696), *close])
+
+
+def _layout(design: Design, frame: Frame, cards: bool) -> Layout:
+    ground = _ground(design, frame)
+    unit = unit_of(design, frame)
+    discs = {label.place: _disc(label, design, frame, unit) for label in design.labels}
+    discs |= {s.place: (*frame.at(*point(s.place)), reach(s.place, design.symbols) * unit) for s in design.symbols}
+    corner = _corner(frame, ground, list(discs.values()))
+    scene = Scene(frame, ground, discs, corner)
+    choices = [scene.choices(Placed(label, lines(label, cards), NOWHERE)) for label in design.labels]
+    return Layout(frame, unit, tuple(_arranged(choices, scene)), corner)
+
+
+def _arranged(choices: list[list[Placed]], scene: "Scene") -> list[Placed]:
+    """Give every label the cheapest of its places beside the others', the large ones first, until nothing moves."""
+    order = sorted(range(len(choices)), key=lambda number: (-choices[number][0].height, number))
+    chosen: dict[int, Placed] = {}
+    for _ in range(PASSES):
+        before = dict(chosen)
+        for number in order:
+            others = [one for index, one in chosen.items() if index != number]
+            chosen[number] = scene.cheapest(choices[number], others)
+        if chosen == before:
+            break
+    return [chosen[number] for number in range(len(choices))]
+
+
+def lines(label: Label, cards: bool) -> tuple[Line, ...]:
+    """Break a label into its lines: a card's name, number and detail where there is room, else its short name."""
+    if not label.number:
+        plain = SMALL if cards else TINY
+        return (Line(label.name, LABEL if label.colour else plain, "name" if label.colour else "detail"),)
+    if not cards:
+        return (Line(label.short, LABEL, "name"),)
+    number = [Line(text, LABEL, "number") for text in typeset.wrap(label.number, LABEL, CARD, bold=True)]
+    details = [Line(text, SMALL, "detail") for part in label.details for text in typeset.wrap(part, SMALL, CARD)]
+    return (Line(label.name, NAME, "name"), *number, *details)
+
+
+def _disc(label: Label, design: Design, frame: Frame, unit: float) -> tuple[float, float, float]:
+    return (*frame.at(*point(label.place)), reach(label.place, design.symbols) * unit)
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Coloured areas as points in px, each standing for so many px² of the place it lies in."""
+
+    points: np.ndarray
+    px: np.ndarray
+    places: np.ndarray
+
+    def under(self, boxes: list[Box], spare: str = "") -> np.ndarray:
+        """Return the px² of each rectangle that lie on coloured areas; at home is `spare`, its parts and its wholes."""
+        away = [place for place in np.unique(self.places) if not spare or not (place == spare or nested(place, spare))]
+        kept = np.isin(self.places, away)
+        (x, y), px = self.points[kept].T, self.px[kept]
+        left, top, right, bottom = (side[:, None] for side in np.array(boxes).T)
+        return ((x > left) & (x < right) & (y > top) & (y < bottom)) @ px
+
+
+def _ground(design: Design, frame: Frame) -> Ground:
+    """Return what other places' labels, and cards altogether, had better leave free."""
+    points, px, found = [], [], []
+    for area in design.areas:
+        spread = inside(area.place) if area.tint else ()
+        if len(spread):
+            points += [frame.at(lon, lat) for lon, lat in spread]
+            step = frame.at(float(np.unique(spread[:, 0])[1]), 0)[0] - frame.at(float(np.unique(spread[:, 0])[0]), 0)[0]
+            px += [step * step] * len(spread)
+            found += [area.place] * len(spread)
+    return Ground(np.array(points), np.array(px), np.array(found))
+
+
+def _corner(frame: Frame, ground: Ground, discs: list[tuple[float, float, float]]) -> Box:
+    """Choose the corner that covers least of what the map shows for the scale bar and the north mark."""
+    across, down = max(frame.km(frame.bar), 50) + 8, 56.0
+    xs, ys = (2.0, frame.width - across - 2), (frame.height - down - 2, 2.0)
+    boxes = [(x, y, x + across, y + down) for y in ys for x in xs]
+    covered = ground.under(boxes)
+    charged = [free + 1e4 * sum(_meets(box, disc) for disc in discs) for free, box in zip(covered, boxes, strict=True)]
+    return boxes[charged.index(min(charged))]
+
+
+def _meets(box: Box, disc: tuple[float, float, float]) -> bool:
+    """Tell whether a rectangle and a disc share ground."""
+    x, y, far = disc
+    return math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3])) < far + AIR
+
+
+def _shared(one: Box, other: Box) -> bool:
+    return one[0] < other[2] + AIR and other[0] < one[2] + AIR and one[1] < other[3] + 1 and other[1] < one[3] + 1
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What labels must keep clear of, and what it costs not to."""
+
+    frame: Frame
+    ground: Ground
+    discs: dict[str, tuple[float, float, float]]
+    corner: Box
+
+    def spots(self, one: Placed) -> Iterator[Spot]:
+        """Yield the spots around a label's point: on it, beside it, then along leader lines in all directions."""
+        x, y, far = self.discs[one.label.place]
+        card = len(one.lines) > 1
+        half, gap = one.height / 2, far + AIR + 2
+        if not far and not card:
+            yield Spot(x, y, "center", 0)
+            for across, down in NUDGES:
+                yield Spot(x + across, y + down, "center", 0.6 + math.hypot(across, down) / 10)
+        if not card or far:
+            yield Spot(x + gap, y, "left", 1 + 3 * card)
+            yield Spot(x - gap, y, "right", 1.2 + 3 * card)
+            yield Spot(x, y - gap - half, "center", 1.1 + 3 * card)
+            yield Spot(x, y + gap + half, "center", 1.3 + 3 * card)
+        for length in FAR:
+            for number in range(24):
+                turn = number * math.tau / 24
+                yield self._led(one, (x, y, far), turn, length)
+
+    def _led(self, one: Placed, disc: tuple[float, float, float], turn: float, length: float) -> Spot:
+        """Return the spot at the end of a leader line."""
+        x, y, far = disc
+        across, down = math.cos(turn), math.sin(turn)
+        start = (x + far * across, y + far * down)
+        end = (x + (far + length) * across, y + (far + length) * down)
+        cost = 4 + length / 12
+        if abs(across) > 0.35:
+            side = 1 if across > 0 else -1
+            return Spot(end[0] + side * AIR, end[1], "left" if side > 0 else "right", cost, (*start, *end))
+        side = 1 if down > 0 else -1
+        return Spot(end[0], end[1] + side * (one.height / 2 + 1), "center", cost, (*start, *end))
+
+    def choices(self, one: Placed) -> list[Placed]:
+        """List a label at all its spots, each charged for what it covers whatever the others do, the cheap ones first."""
+        tried = [replace(one, spot=spot) for spot in self.spots(one)]
+        home = "" if one.label.number else one.label.place
+        charge = GROUND * (4 if one.label.number else 1)
+        covered = charge * self.ground.under([placed.box for placed in tried], home) / (one.width * one.height)
+        charged = [
+            replace(placed, spot=replace(placed.spot, cost=self._alone(placed) + float(more)))
+            for placed, more in zip(tried, covered, strict=True)
+        ]
+        return sorted(charged, key=lambda placed: placed.spot.cost)
+
+    def cheapest(self, choices: list[Placed], others: list[Placed]) -> Placed:
+        """Choose the spot that costs least beside other labels; what costs more by itself is not looked at."""
+        best, least = choices[0], math.inf
+        for one in choices:
+            if one.spot.cost >= least:
+                break
+            cost = one.spot.cost + sum(_beside(one, other) for other in others)
+            if cost < least:
+                best, least = one, cost
+        return best
+
+    def _alone(self, one: Placed) -> float:
+        """Charge a label for leaving the picture, for symbols it covers or its leader runs through, for its ground."""
+        box, spot = one.box, one.spot
+        out = box[0] < 1 or box[1] < 1 or box[2] > self.frame.width - 1 or box[3] > self.frame.height - 1
+        cost = spot.cost + 900 * out + 600 * _shared(box, self.corner)
+        cost += sum(300.0 for disc in self.discs.values() if disc[2] and _meets(box, disc))
+        if spot.leader:
+            others = [disc for place, disc in self.discs.items() if place != one.label.place]
+            cost += 120 * sum(_near(spot.leader, disc) for disc in others)
+        return cost
+
+
+def _beside(one: Placed, other: Placed) -> float:
+    """Charge two labels for running into each other, or into each other's leader lines."""
+    crossed = sum(
+        led.spot.leader is not None and _crosses(led.spot.leader, box)
+        for led, box in ((one, other.box), (other, one.box))
+    )
+    return 700.0 * _shared(one.box, other.box) + 260.0 * crossed
+
+
+def _crosses(leader: tuple[float, float, float, float], box: Box) -> bool:
+    """Tell whether a line runs through a rectangle: whether the rectangle cuts a piece of it off on all four sides."""
+    x, y, u, v = leader
+    first, last = 0.0, 1.0
+    for start, step, low, high in ((x, u - x, box[0] - 2, box[2] + 2), (y, v - y, box[1] - 2, box[3] + 2)):
+        if step == 0:
+            if not low < start < high:
+                return False
+            continue
+        ends = sorted(((low - start) / step, (high - start) / step))
+        first, last = max(first, ends[0]), min(last, ends[1])
+    return first < last
+
+
+def _near(leader: tuple[float, float, float, float], disc: tuple[float, float, float]) -> bool:
+    """Tell whether a line runs through a disc, or over the point of a place without one."""
+    x, y, u, v = leader
+    length = (u - x) ** 2 + (v - y) ** 2
+    along = max(0.0, min(1.0, ((disc[0] - x) * (u - x) + (disc[1] - y) * (v - y)) / length)) if length else 0.0
+    return math.hypot(x + (u - x) * along - disc[0], y + (v - y) * along - disc[1]) < disc[2] + AIR

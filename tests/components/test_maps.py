@@ -1,0 +1,320 @@
+"""Maps: true to scale, light, nothing covered, every symbol by its number, every shape with its place and notice."""
+
+import csv
+import json
+import math
+from collections import Counter
+from itertools import combinations, product
+from pathlib import Path
+
+import pytest
+
+from components.charts import page
+from components.figures import mentions_by_county
+from components.figures.catalogue import CATALOGUE, every, figure
+from components.maps import deck, shapes
+from components.maps.design import inside, mix, point
+from components.maps.frame import EARTH, SIZES
+from components.maps.placing import layouts, reach
+from components.theme import DARK, LIGHT
+from components.words import LANGUAGES
+from geo.load import children, feature, features, places
+from geo.topology import GRID, topology
+from tests.components.scripts import HAN
+
+TABLES = Path(__file__).resolve().parents[2] / "data" / "tables"
+MOST = 60_000  # bytes of geometry one map may send; a page may send MOST_ON_PAGE (tests/pages/test_pages.py)
+REQUESTS = [(id, p) for id, p in every() if figure(id, "en", **p).is_map]
+NAMES = ["-".join([id, *p.values()]) for id, p in REQUESTS]
+MAPS = pytest.mark.parametrize(("id", "parameters"), REQUESTS, ids=NAMES)
+
+
+def read(name):
+    with (TABLES / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def design_of(made):
+    """The design that a map Figure draws: what its functions draw() and deck() hold."""
+    return next(cell.cell_contents for cell in made.draw.__closure__ if hasattr(cell.cell_contents, "symbols"))
+
+
+def km_between(one, other):
+    """The distance of two points on the globe."""
+    (a, b), (c, d) = ([math.radians(part) for part in place] for place in (one, other))
+    half = math.sin((d - b) / 2) ** 2 + math.cos(b) * math.cos(d) * math.sin((c - a) / 2) ** 2
+    return 2 * EARTH * math.asin(math.sqrt(half))
+
+
+def test_there_are_maps():
+    assert {id for id, _ in REQUESTS} >= {"who-is-who", "numbers-by-place", "goals-by-place", "mentions-by-county"}
+
+
+@MAPS
+def test_geometry_is_light_and_stays_json(id, parameters):
+    sent = page.specification(figure(id, "en", **parameters), "light")["datasets"]
+    geometry = [data for data in sent.values() if isinstance(data, dict)]
+    assert [data["type"] for data in geometry] == ["Topology"]
+    assert len(json.dumps(geometry[0], separators=(",", ":"))) < MOST
+    assert all(isinstance(data, bytes) for data in sent.values() if data is not geometry[0])
+
+
+def decoded(made):
+    """The rings of every geometry of a Topology, back in degrees."""
+    arcs = []
+    for steps in made["arcs"]:
+        x = y = 0
+        arcs.append([((x := x + dx) / GRID, (y := y + dy) / GRID) for dx, dy in steps])
+    for shape in made["objects"]["areas"]["geometries"]:
+        yield [
+            [
+                [corner for number in ring for corner in (arcs[number] if number >= 0 else arcs[~number][::-1])[:-1]]
+                for ring in part
+            ]
+            for part in shape["arcs"]
+        ]
+
+
+def turned(ring):
+    """A ring begun at its least corner, in the direction it runs."""
+    start = ring.index(min(ring))
+    return ring[start:] + ring[:start]
+
+
+@pytest.mark.parametrize("level", ["province", "prefecture", "county"])
+def test_a_topology_holds_every_corner_in_its_order(level):
+    shown = features(level)
+    back = list(decoded(topology(shown, "areas")))
+    assert len(back) == len(shown)
+    for one, parts in zip(shown, back, strict=True):
+        own = one["geometry"]["coordinates"]
+        assert [[turned(ring) for ring in part] for part in parts] == [
+            [turned([tuple(corner) for corner in ring[:-1]]) for ring in part] for part in own
+        ]
+
+
+def test_a_topology_writes_a_common_border_once():
+    counties = [feature(place) for place in children("guiyang")]
+    both = topology([*counties, feature("guiyang")], "areas")
+    assert both["arcs"] == topology(counties, "areas")["arcs"]
+
+
+@MAPS
+def test_the_scale_bar_is_true_in_the_middle(id, parameters):
+    for layout in layouts(design_of(figure(id, "en", **parameters))):
+        frame = layout.frame
+        x, y, length = frame.width / 2, frame.height / 2, frame.km(frame.bar)
+        ends = [frame.back(x - length / 2, y), frame.back(x + length / 2, y)]
+        assert km_between(*ends) == pytest.approx(frame.bar, rel=0.002)
+        assert 30 < length < frame.width / 4
+
+
+@MAPS
+def test_degrees_and_pixels_agree_with_the_projection(id, parameters):
+    made = figure(id, "en", **parameters)
+    for layout in layouts(design_of(made)):
+        for place in ("guiyang", "bijie"):
+            there = layout.frame.back(*layout.frame.at(*point(place)))
+            assert there == pytest.approx(point(place), abs=1e-9)
+
+
+def apart(one, other):
+    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+@MAPS
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_label_covers_another_or_a_symbol_or_leaves_the_map(id, parameters, lang):
+    design = design_of(figure(id, lang, **parameters))
+    for layout in layouts(design):
+        boxes = [placed.box for placed in layout.placed] + [layout.corner]
+        assert all(apart(one, other) for one, other in combinations(boxes, 2))
+        width, height = layout.frame.width, layout.frame.height
+        assert all(box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height for box in boxes)
+        for place in {symbol.place for symbol in design.symbols}:
+            x, y = layout.frame.at(*point(place))
+            far = reach(place, design.symbols) * layout.unit
+            held = [math.hypot(max(b[0] - x, 0, x - b[2]), max(b[1] - y, 0, y - b[3])) for b in boxes]
+            assert min(held) >= far - 0.1
+
+
+@MAPS
+def test_symbols_of_two_places_never_touch(id, parameters):
+    design = design_of(figure(id, "en", **parameters))
+    for layout in layouts(design):
+        discs = [(*layout.frame.at(*point(place)), reach(place, design.symbols) * layout.unit)
+                 for place in {symbol.place for symbol in design.symbols}]  # fmt: skip
+        assert all(math.dist(one[:2], other[:2]) >= one[2] + other[2] for one, other in combinations(discs, 2))
+
+
+def test_points_lie_inside_their_places():
+    for place in ("guiyang", "bijie", "wudang", "qingzhen"):
+        held = inside(place)
+        spread = (held.max(axis=0) - held.min(axis=0)) / 12
+        assert (abs(held - point(place)) < spread).all(axis=1).any()
+    assert len(inside("bijie")) > 60
+
+
+@pytest.mark.parametrize("indicator", CATALOGUE["numbers-by-place"].parameters["indicator"])
+def test_circles_are_as_large_as_their_numbers(indicator):
+    made = figure("numbers-by-place", "en", indicator=indicator)
+    drawn = [symbol for symbol in design_of(made).symbols if symbol.form in ("dot", "ring")]
+    rows = made.table.to_dict("records")
+    assert [(s.place, s.form) for s in drawn] == [
+        (row["place"], "dot" if row["kind"] == "result" else "ring") for row in rows
+    ]
+    area = [s.radius**2 / row["amount"] for s, row in zip(drawn, rows, strict=True)]
+    assert area == pytest.approx([area[0]] * len(area))
+    bounds = [row["bound"] if math.isnan(row["amount_high"]) else "exact" for row in rows]
+    assert [s.bound for s in drawn] == bounds
+    ghosts = [s for s in design_of(made).symbols if s.form == "ghost"]
+    assert len(ghosts) == sum(not math.isnan(row["amount_high"]) for row in rows)
+    if rows[0]["unit"] == "%":
+        assert [s.radius**2 * 100 for s in drawn] == pytest.approx([row["value"] for row in rows])
+
+
+@pytest.mark.parametrize("indicator", CATALOGUE["numbers-by-place"].parameters["indicator"])
+def test_numbers_by_place_leaves_no_statement_out_unsaid(indicator):
+    stated = [row for row in read("observations")
+              if row["indicator"] == indicator and row["value"] and not row["repeats"]]  # fmt: skip
+    made = figure("numbers-by-place", "en", indicator=indicator)
+    without = [row for row in stated if not places().at[row["place"], "polygon"]]
+    assert set(made.observations) == {row["id"] for row in stated} - {row["id"] for row in without}
+    assert len(set(made.table["place"])) >= 2
+    assert any(f"{len(without)} more number" in note for note in made.notes) == bool(without)
+    assert any("neither added to nor ranked" in note for note in made.notes)
+
+
+def test_areas_are_coloured_by_place_never_by_number():
+    seen: dict[str, set[tuple[str, float]]] = {}
+    for indicator in CATALOGUE["numbers-by-place"].parameters["indicator"]:
+        for area in figure("numbers-by-place", "en", indicator=indicator).areas:
+            if area.colour and not area.outline:
+                seen.setdefault(area.place, set()).add((area.colour, area.tint))
+    assert len(seen) == len(children("guiyang")) + len(children("bijie"))
+    assert all(len(ways) == 1 for ways in seen.values())
+
+
+@pytest.mark.parametrize("place", CATALOGUE["mentions-by-county"].parameters["place"])
+def test_every_mention_is_a_dot_at_its_county(place):
+    made = figure("mentions-by-county", "en", place=place)
+    rows = [row for row in read("mentions") if row["place"] in children(place)]
+    wanted = Counter((row["place"], mentions_by_county.FORMS[row["kind"]]) for row in rows)
+    assert Counter((symbol.place, symbol.form) for symbol in design_of(made).symbols) == wanted
+    assert len(made.table) == len(rows)
+    for county, number in Counter(row["place"] for row in rows).items():
+        name = places().at[county, "name_en"]
+        assert f"{name}: {number} mention" in made.alt
+    named = {label.place for label in design_of(made).labels}
+    assert named == set(children(place))
+
+
+def test_a_county_without_mentions_is_simply_named():
+    label = mentions_by_county._label("xifeng", 0, __import__("components.words", fromlist=["words"]).words("en"))
+    assert (label.name, label.colour, label.number) == ("Xifeng", "", "")
+
+
+def test_findings_of_mentions_by_county():
+    rows = read("mentions")
+    own = [row for row in rows if row["place"] in ("wudang", "qingzhen")]
+    rest = [row for row in rows if row["place"] in set(children("guiyang")) - {"wudang", "qingzhen"}]
+    assert figure("mentions-by-county", "zh", place="guiyang").title == (
+        f"乌当、清镇有自己的文件，共被提到{len(own)}处；贵阳其余八个区县市合计{len(rest)}处"
+    )
+    bijie = [row for row in rows if row["place"] in children("bijie")]
+    done = sum(row["kind"] == "done" for row in bijie)
+    assert len({row["place"] for row in bijie}) == 8
+    assert figure("mentions-by-county", "en", place="bijie").title == (
+        f"All eight counties of Bijie are named, {len(bijie)} times in all, {done} of them for things done"
+    )
+
+
+def test_goals_by_place_counts_each_place_by_itself():
+    goals = [row for row in read("observations") if row["kind"] == "goal" and not row["repeats"]]
+    counted = Counter(row["place"] for row in goals)
+    made = figure("goals-by-place", "en")
+    table = made.table.set_index("place")
+    drawn = {place for place in counted if places().at[place, "polygon"]}
+    assert table["value"].to_dict() == {place: counted[place] for place in drawn}
+    assert f"their {len(goals) - sum(counted[place] for place in drawn)} goals" in made.notes[1]
+    rings = {symbol.place: symbol.radius for symbol in design_of(made).symbols if symbol.form == "ring"}
+    assert rings["wudang"] ** 2 / rings["guiyang"] ** 2 == pytest.approx(counted["wudang"] / counted["guiyang"])
+    years = {place: Counter(row["period"][-4:] for row in goals if row["place"] == place).most_common(1)[0][0]
+             for place in ("guiyang", "wudang", "qingzhen", "bijie")}  # fmt: skip
+    assert made.title == (
+        f"When most goals fall due: {years['guiyang']} in Guiyang, {years['wudang']} in Wudang, "
+        f"{years['bijie']} in Qingzhen and Bijie"
+    )
+    assert years["qingzhen"] == years["bijie"]
+
+
+def test_findings_of_who_is_who():
+    area = {row["id"]: float(row["area_km2"]) for row in places().reset_index().to_dict("records") if row["area_km2"]}
+    share = round(100 * (area["qingzhen"] + area["wudang"]) / area["guiyang"])
+    assert f"合占全市面积约{share}%" in figure("who-is-who", "zh", place="guiyang").title
+    assert f"about {round(area['bijie'] / area['guiyang'], 1)} times" in figure("who-is-who", "en", place="bijie").title
+    assert figure("who-is-who", "zh", place="guizhou").title == (
+        "贵州九个市州，文件只讲其中两个市，以及贵阳市里的两个区县"
+    )
+    assert len(figure("who-is-who", "en", place="guizhou").table) == 9 + 2
+    for place in ("qingzhen", "wudang"):
+        made = figure("who-is-who", "en", place=place)
+        assert {area.place for area in made.areas if area.outline} == {"guiyang"}
+        assert f"{round(100 * area[place] / area['guiyang'])}%" in made.title
+
+
+@MAPS
+def test_the_collection_holds_the_shapes_and_the_notice(id, parameters):
+    made = figure(id, "zh", **parameters)
+    collection = json.loads(json.dumps(shapes.collection(made)))
+    assert [one["properties"]["id"] for one in collection["features"]] == list(
+        dict.fromkeys(area.place for area in made.areas)
+    )
+    assert "GS（2024）0650号" in collection["attribution"]["zh"] and "Tianditu" in collection["attribution"]["en"]
+    for one in collection["features"]:
+        row = places().loc[one["properties"]["id"]]
+        assert (one["properties"]["name_zh"], one["properties"]["name_en"]) == (row["name_zh"], row["name_en"])
+        assert one["geometry"] == feature(one["properties"]["id"])["geometry"]
+
+
+def test_only_a_map_has_a_collection():
+    with pytest.raises(ValueError, match="growth-2023 is no map"):
+        shapes.collection(figure("growth-2023", "en"))
+
+
+@MAPS
+@pytest.mark.parametrize(
+    ("lang", "look"), list(product(LANGUAGES, (LIGHT, DARK))), ids=lambda value: str(getattr(value, "name", value))
+)
+def test_the_interactive_map_calls_nobody_and_speaks_the_language(id, parameters, lang, look):
+    made = figure(id, lang, **parameters)
+    assert made.deck is not None
+    text = made.deck(look).to_json()
+    spec = json.loads(text)
+    assert "http" not in text and len(text) < 150_000
+    # The placeholder of a map without a style; a real style would bring another host's tiles.
+    assert (spec.get("mapProvider"), spec["mapStyle"]) == (None, "__MAP_STYLE__")
+    layers = {layer["id"]: layer for layer in spec["layers"]}
+    names = [row["name"] for row in layers["names"]["data"]]
+    picked = [one["properties"] for one in layers["places"]["data"]]
+    assert layers["places"]["pickable"] is True and not layers.get("outlines", {}).get("pickable")
+    assert {one["id"] for one in picked} == {area.place for area in made.areas if not area.outline}
+    assert len(names) == len(design_of(made).labels)
+    assert all(bool(HAN.search(name)) == (lang == "zh") for name in [*names, *(one["name"] for one in picked)])
+
+
+def test_what_is_picked_is_what_lies_on_top():
+    """A county drawn over its city comes later in the layer, so that a click finds it and not the city under it."""
+    order = [area.place for area in figure("who-is-who", "en", place="guizhou").areas]
+    assert order.index("guiyang") < order.index("wudang")
+
+
+def test_colours_are_thinned_with_paper():
+    assert (mix("#000000", "#ffffff", 0.5), mix("#112233", "#ffffff", 1)) == ("#808080", "#112233")
+    assert deck.rgb("#0102ff") == [1, 2, 255]
+
+
+def test_sizes_grow():
+    starts, widths, _ = zip(*SIZES, strict=True)
+    assert starts[0] == 0 and list(starts) == sorted(starts) and list(widths) == sorted(widths)
+    assert all(width <= start for start, width in zip(starts[1:], widths[1:], strict=True))
