@@ -42,18 +42,29 @@ class Grid:
     side: float
 
     @classmethod
-    def of(cls, squares: float, width: float, height: float) -> "Grid":
-        """Choose the depth that makes the squares largest in the room there is."""
-        grids = [cls(depth, ceil(ceil(squares) / depth), height / depth) for depth in range(1, ceil(squares) + 1)]
+    def of(cls, squares: float, width: float, height: float, even: bool = False) -> "Grid":
+        """Choose the depth that makes the squares largest in the room there is; `even`: one that fills every column."""
+        whole = ceil(squares)
+        depths = [depth for depth in range(1, whole + 1) if not even or whole % depth == 0]
+        grids = [cls(depth, ceil(whole / depth), height / depth) for depth in depths]
         return max(grids, key=lambda grid: min(grid.side, width / grid.columns))
 
 
-def draw(table: pd.DataFrame, look: Look, pieces: Sequence[Sequence[Piece]], strip: float = STRIP) -> alt.LayerChart:
-    """Draw a plotted table with its column `colour`; `pieces` stand in the order of its rows, `strip` px high."""
+def draw(
+    table: pd.DataFrame,
+    look: Look,
+    pieces: Sequence[Sequence[Piece]],
+    strip: float = STRIP,
+    even: bool = False,
+) -> alt.LayerChart:
+    """Draw a plotted table with its column `colour`; `pieces` stand in the order of its rows, `strip` px high.
+
+    `even` keeps the squares a full rectangle, where the longest block allows it.
+    """
     blocks = place_blocks(table, strip)
     runs = _runs(blocks, pieces)
     longest = float(runs.groupby("block")["end"].max().max())
-    grids = [Grid.of(longest, width, strip) for width in STEPS]
+    grids = [Grid.of(longest, width, strip, even) for width in STEPS]
     squares = _squares(runs, grids)
     layers = [
         *(_rects(squares, runs, hollow, look) for hollow in (False, True) if (runs["hollow"] == hollow).any()),

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from components.charts import gaps
+from components.charts import columns, gaps
+from components.charts.columns import place_columns
 from components.figures.catalogue import CATALOGUE, figure
 from components.figures.good_air_days import days_without
 from components.words import LANGUAGES
@@ -183,3 +184,44 @@ def test_finding_of_good_air_days():
     assert [int(number) for number in re.findall(r"about (\d+)", en.title)] == left
     assert [int(number) for number in re.findall(r"约(\d+)天", zh.title)] == left
     assert "our arithmetic" in en.notes[0] and "算出" in zh.notes[0]
+
+
+def test_finding_of_computing_power():
+    stated = [row for row in read("observations") if row["indicator"] == "ai-computing-cards" and not row["repeats"]]
+    assert [(row["place"], row["value"], row["bound"]) for row in stated] == [
+        ("guiyang-guian", "7", "at_least"), ("guiyang", "20", "at_least")
+    ]  # fmt: skip
+    zh, en = (figure("computing-power", lang) for lang in LANGUAGES)
+    assert zh.title == "算力卡：2023年至少7万卡，2024年目标至少20万卡，但两个数的范围不同"
+    assert "at least 70,000" in en.title and "at least 200,000" in en.title
+    assert en.title.endswith("but not for the same area")
+    assert set(en.observations) == {row["id"] for row in stated}
+
+
+def test_only_an_exact_number_closes_its_column():
+    table = figure("computing-power", "en").table.assign(colour="", bound=["exact", "at_least"])
+    placed = place_columns(table)
+    assert list(placed["open"]) == [False, True]
+    foot = placed["y"] + table["amount"] / table["amount"].max() * columns.SPAN
+    assert foot.nunique() == 1  # the heights are the amounts, from one ground
+
+
+def test_finding_of_gdp_share():
+    share = [row for row in read("observations") if row["indicator"] == "primacy-ratio" and row["kind"] == "result"]
+    assert [(row["place"], row["value"]) for row in share] == [("guiyang-guian", "25.2")]
+    assert figure("gdp-share", "zh").title == "全省经济每100元，贵阳贵安占25.2元"
+    assert figure("gdp-share", "en").title == "Of every 100 yuan of the province's economy, 25.2 are Guiyang–Gui'an's"
+
+
+def test_finding_of_three_years_of_building():
+    zh, en = (figure("three-years-of-building", lang) for lang in LANGUAGES)
+    codes = {by_id("observations")[code]["indicator"] for code in en.observations}
+    yearly = {row["indicator"] for row in read("observations")
+              if row["indicator"] in codes and row["kind"] == "result" and "/" not in row["period"]}  # fmt: skip
+    assert yearly == set()
+    assert zh.title == f"{WORDS['zh'][len(codes)]}个数都是三年合计，哪一年是多少没有印出"
+    assert (
+        en.title == f"{WORDS['en'][len(codes)].capitalize()} totals for three years, and no number for any single year"
+    )
+    assert set(en.table["period"]) == {"2021/2023"}
+    assert all("2021–2023 in all" in detail for detail in en.table["detail"])

@@ -62,3 +62,9 @@ def test_the_grid_makes_the_squares_as_large_as_they_can_be(squares, width, heig
     grid = Grid.of(squares, width, height)
     assert (grid.depth, grid.columns) == expected
     assert grid.depth * grid.side == pytest.approx(height) and grid.depth * grid.columns >= squares
+
+
+@pytest.mark.parametrize("width", [338, 520, 760, 1100])
+def test_an_even_grid_is_a_full_rectangle(width):
+    grid = Grid.of(100, width, 170, even=True)
+    assert grid.depth * grid.columns == 100
