@@ -13,14 +13,13 @@ from math import ceil
 import altair as alt
 import pandas as pd
 
-from components import typeset
 from components.charts.blocks import ALL, LINE, PITCH, SPACE, YEARS, Block, write
 from components.theme import SMALL, TINY, VALUE, Look
 from data.load import records
 
 ROOMY = 640  # px from which the years run to the right
 SIDE = 58  # px at both ends of the wide axis: half a column of dots and a count of one place
-AXIS, WORDS = 30, 40  # px below the wide axis; above the highest dots
+AXIS, WORDS = 30, 60  # px below the wide axis; above the highest dots
 COLUMNS, WIDEST_PITCH = 4, 12.0  # dots side by side over a year; px from dot to dot at most
 YEAR_STEP = 30  # px that a year takes at least where the years run down
 
@@ -126,22 +125,20 @@ def _newest(axis: Axis, blocks: list[Block], newest: int, says: str, look: Look)
         return []
     x = axis.x(str(newest + 0.5))
     y = axis.top + (later[0].year - axis.first) * axis.step - later[0].needs / 2 - SPACE / 2
-    rows = pd.DataFrame(
-        {"wide": ["\n".join(typeset.wrap(says, TINY, SIDE, bold=True))], "narrow": says,
-         "y": y, "zero": 0.0, "base": axis.base}
-    )  # fmt: skip
+    rows = pd.DataFrame({"says": [says], "y": y, "zero": 0.0, "base": axis.base})
     rule = partial(alt.Chart(rows).mark_rule, color=look.accent, strokeDash=[4, 3], strokeWidth=1.3)
     down = rule(opacity=by_width(1, 0), x=alt.ExprRef(expr=x))
     across = rule(opacity=by_width(0, 1), x=YEARS - 8, x2=alt.ExprRef(expr="width - 2"))
+    early = newest < (axis.first + axis.last) / 2  # the words stand above all others, on the side with more room
     words = alt.Chart(rows).mark_text(
-        color=look.accent, fontSize=TINY, fontWeight="bold", lineBreak="\n", lineHeight=TINY * 1.35, align="right",
-        baseline=by_width("'top'", "'bottom'"), x=by_width(f"{x} - 7", "width - 2"), y=by_width(2, y - 3),
-        text=by_width("datum.wide", "datum.narrow"),
+        color=look.accent, fontSize=TINY, fontWeight="bold",
+        align=by_width("'left'" if early else "'right'", "'right'"), baseline=by_width("'top'", "'bottom'"),
+        x=by_width(f"{x} {'+' if early else '-'} 6", "width - 2"), y=by_width(2, y - 3),
     )  # fmt: skip
     return [
         down.encode(y=_px("zero"), y2="base:Q"),
         across.encode(y=_px("y")),
-        words.encode(opacity=alt.value(1)),
+        words.encode(text="says:N"),
     ]
 
 

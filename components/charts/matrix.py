@@ -1,7 +1,7 @@
 """The matrix: rows by columns, a circle by area and its count in every cell that holds something; the others stay empty.
 
 In: a plotted table (label = the row, place = the column, value, text, speaks, colour) and the columns with their heads.
-Out: an Altair chart for all widths: where the heads would touch they take turns on two levels.
+Out: an Altair chart for all widths: where the heads would touch they take turns on several levels.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ LEFT, LEFT_NARROW = 176, 88  # px for the rows' labels
 WIDEST = 120  # px from column to column at most
 LARGEST, INSIDE = 17.0, 8.5  # px: the largest radius; the least that has room for its number
 NARROWEST = 338
-BRACKET, HEAD_LEVELS, FIRST = 16, (48, 32), 82  # y of brackets, of the two levels of heads, of the first row
+BRACKET, HEAD, HEAD_GAP = 16, 16, 6  # y of brackets; px of a level of heads; px between two heads
 BESIDE = 3  # px between a small circle and its number
 
 
@@ -39,6 +39,30 @@ class Grid:
 
     columns: int
     heads_fit: float  # px of width from which all heads stand on one level
+    levels: int  # of heads, where they do not
+
+    @classmethod
+    def of(cls, columns: Sequence[Column]) -> "Grid":
+        """Measure the heads: neighbours on one level must not touch, on a wide chart nor on the narrowest."""
+        wide = [typeset.text_width(column.head, SMALL, bold=True) + HEAD_GAP for column in columns]
+        narrow = [typeset.text_width(column.head, TINY, bold=True) + HEAD_GAP for column in columns]
+        step = (NARROWEST - LEFT_NARROW) / len(columns)
+        levels = next(
+            number
+            for number in range(1, len(columns) + 1)
+            if all((one + two) / 2 <= number * step for one, two in zip(narrow, narrow[number:], strict=False))
+        )
+        return cls(len(columns), LEFT + len(columns) * max(wide), levels)
+
+    @property
+    def head(self) -> float:
+        """Return the y of the lowest level of heads."""
+        return BRACKET + HEAD * self.levels
+
+    @property
+    def first(self) -> float:
+        """Return the y of the first row."""
+        return self.head + 34
 
     @property
     def step(self) -> str:
@@ -58,31 +82,30 @@ class Grid:
 def draw(table: pd.DataFrame, look: Look, columns: Sequence[Column], within: str) -> alt.LayerChart:
     """Draw the cells of `table`; `within` names a bracket over the columns that lie in another ({place})."""
     labels = list(dict.fromkeys(table["label"]))
-    widest = max(typeset.text_width(column.head, SMALL, bold=True) for column in columns)
-    grid = Grid(len(columns), LEFT + len(columns) * (widest + 8))
+    grid = Grid.of(columns)
     codes = [column.code for column in columns]
     radius = min(LARGEST, (NARROWEST - LEFT_NARROW) / len(columns) / 2)
     cells = table.assign(
         nth=table["place"].map(codes.index) + 0.5,
-        y=FIRST + table["label"].map(labels.index) * ROW,
+        y=grid.first + table["label"].map(labels.index) * ROW,
         radius=[radius * sqrt(value / table["value"].max()) for value in table["value"]],
     )
     layers = [
-        *_row_labels(labels, look),
+        *_row_labels(labels, grid, look),
         *_heads(columns, cells, grid),
         *_brackets(columns, grid, look, within),
         *_circles(cells, grid),
         *_counts(cells, grid, look),
     ]
-    return alt.LayerChart(layer=layers, height=FIRST + (len(labels) - 0.5) * ROW)
+    return alt.LayerChart(layer=layers, height=grid.first + (len(labels) - 0.5) * ROW)
 
 
-def _row_labels(labels: list[str], look: Look) -> list[alt.Chart]:
+def _row_labels(labels: list[str], grid: Grid, look: Look) -> list[alt.Chart]:
     rows = pd.DataFrame(
         {
             "wide": ["\n".join(typeset.wrap(label, LABEL, LEFT - 10)) for label in labels],
             "narrow": ["\n".join(typeset.wrap(label, SMALL, LEFT_NARROW - 4)) for label in labels],
-            "y": [FIRST + number * ROW for number in range(len(labels))],
+            "y": [grid.first + number * ROW for number in range(len(labels))],
         }
     )
     for layout, size in (("wide", LABEL), ("narrow", SMALL)):
@@ -102,13 +125,18 @@ def _heads(columns: Sequence[Column], cells: pd.DataFrame, grid: Grid) -> list[a
     colours = dict(zip(cells["place"], cells["colour"], strict=True))
     rows = pd.DataFrame(
         [
-            {"head": column.head, "nth": number + 0.5, "colour": colours[column.code], "level": HEAD_LEVELS[number % 2]}
+            {
+                "head": column.head,
+                "nth": number + 0.5,
+                "colour": colours[column.code],
+                "level": grid.head - number % grid.levels * HEAD,
+            }
             for number, column in enumerate(columns)
         ]
     )
     text = alt.Chart(rows).mark_text(
         baseline="middle", fontWeight="bold", fontSize=by_width(SMALL, TINY), x=grid.x("datum.nth"),
-        y=alt.ExprRef(expr=f"width < {grid.heads_fit:.0f} ? datum.level : {HEAD_LEVELS[0]}"),
+        y=alt.ExprRef(expr=f"width < {grid.heads_fit:.0f} ? datum.level : {grid.head}"),
     )  # fmt: skip
     return [text.encode(text="head:N", color=_colour())]
 

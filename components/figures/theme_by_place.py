@@ -31,7 +31,7 @@ def build(brief: Brief) -> Figure:
     )  # fmt: skip
     table["speaks"] = _tops(counted, set(tables.sources["place"]))
     table["tip"] = table["label"] + " · " + table["detail"] + " · " + table["spoken"]
-    title = words(f"theme-by-place.title.{kind}", list=_most(table[table["speaks"]], order, words))
+    title = _title(table, order, kind, words)
     within = words("theme-by-place.within", place="{place}")
     rows = tables.observations
     return brief.figure(
@@ -67,6 +67,16 @@ def _tops(counted: pd.DataFrame, told: set[str]) -> list[bool]:
     top = counted.groupby("place")["count"].transform("max") == counted["count"]
     alone = top.groupby(counted["place"]).transform("sum") == 1
     return (top & alone & counted["place"].isin(told) & (counted["count"] >= ENOUGH)).tolist()
+
+
+def _title(table: pd.DataFrame, order: list[str], kind: str, words: Words) -> str:
+    """Say where a place has most; where none stands out, how widely the numbers spread."""
+    if not table["speaks"].any():
+        spread = {"places": table["place"].nunique(), "themes": table["label"].nunique()}
+        return words(
+            "theme-by-place.title.even", said=words.count(f"count.{kind}s", int(table["value"].sum())), **spread
+        )
+    return words(f"theme-by-place.title.{kind}", list=_most(table[table["speaks"]], order, words))
 
 
 def _most(tops: pd.DataFrame, order: list[str], words: Words) -> str:
