@@ -5,7 +5,6 @@
 
 from functools import lru_cache
 from itertools import product
-from math import prod
 from typing import Any
 
 import pandas as pd
@@ -128,13 +127,14 @@ def figure_columns() -> tuple[Column, ...]:
     return (
         own("figure", required=True),
         own("choices", "object", required=True),
+        own("many", "object", required=True),
         own("views", "integer", required=True),
         *_shown_columns(),
     )
 
 
 def view_columns() -> tuple[Column, ...]:
-    """Return the columns of the views: each Figure with each combination of its parameters."""
+    """Return the columns of the views: each Figure with each choice of its parameters."""
     return (own("view", required=True), own("figure", required=True), *_shown_columns())
 
 
@@ -153,7 +153,8 @@ def figure_rows() -> pd.DataFrame:
             "figure": definition.id,
             "parameters": definition.defaults,
             "choices": {name: list(values) for name, values in definition.parameters.items()},
-            "views": prod(map(len, definition.parameters.values())),
+            "many": dict(definition.many),
+            "views": len(list(definition.requests())),
         }
         for definition in CATALOGUE.values()
     ]
@@ -162,7 +163,7 @@ def figure_rows() -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def view_rows() -> pd.DataFrame:
-    """Return every Figure with every combination of its parameters, without building one."""
+    """Return every Figure with the choices of its parameters that the catalogue lists, without building one."""
     found = [{"view": "-".join([id, *given.values()]), "figure": id, "parameters": given} for id, given in every()]
     return pd.DataFrame(found).set_index("view", drop=False)
 

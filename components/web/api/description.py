@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from components.web.api import examples
 from components.web.api.guard import LONGEST
 from components.web.api.negotiation import TYPES
 from components.web.api.parameters import Parameter
@@ -104,11 +105,20 @@ def complete(found: dict[str, Any], lang: str, resources: dict[str, Resource]) -
         _mend(found["paths"][f"/{resource.name}"]["get"], resource.parameters, lang)
         answered = found["paths"][f"/{resource.name}"]["get"]["responses"]["200"]
         answered["headers"] |= _headers(("Link", "X-Total-Count"), lang)
+        _show(answered, examples.first_page(resource, lang))
         if resource.key:
             operation = found["paths"][f"/{resource.name}/{{id}}"]["get"]
             _mend(operation, resource.item_parameters, lang)
             _name_the_id(operation, resource, lang)
+            _show(operation["responses"]["200"], examples.first_item(resource, lang))
     return found
+
+
+def _show(answered: dict[str, Any], example: Any) -> None:
+    """Put an example beside the schema of every form of JSON that an answer has."""
+    for kind, content in answered["content"].items():
+        if "json" in kind:
+            content["example"] = example
 
 
 def _mend(operation: dict[str, Any], parameters: tuple[Parameter, ...], lang: str) -> None:
@@ -122,7 +132,7 @@ def _mend(operation: dict[str, Any], parameters: tuple[Parameter, ...], lang: st
 
 def _name_the_id(operation: dict[str, Any], resource: Resource, lang: str) -> None:
     row = next(row for row in operation["parameters"] if row["in"] == "path")
-    row |= {"description": words(lang)("api.id", column=resource.key), "example": str(resource.rows().index[0])}
+    row |= {"description": words(lang)("api.id", column=resource.key), "example": examples.first_id(resource)}
 
 
 def _resource_schemas(resource: Resource, lang: str) -> dict[str, Any]:

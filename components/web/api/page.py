@@ -67,7 +67,7 @@ def _operation(path: str, operation: dict[str, Any], described: dict[str, Any], 
         if row["in"] == "path":
             filled = filled.replace(f"{{{row['name']}}}", row["example"])
     return {
-        "title": operation["summary"],
+        "title": operation["summary"] if "{" in path else words(lang)("api.list"),
         "path": f"{BASE}{path}",
         "example": f"{filled}?lang={lang}",
         "parameters": [_parameter(row, described) for row in rows],

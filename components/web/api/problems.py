@@ -24,6 +24,7 @@ STATUS: Final = {
 }
 # What may be wrong with a parameter; each has its sentence.
 RULES: Final = ("unknown-parameter", "unknown-value", "number", "out-of-range", "too-long", "once")
+NAMING: Final = RULES[:2]  # where a name is wrong, another comes near
 SHOWN = 120  # characters of a wrong value that an answer repeats
 LISTED = 50  # valid values that an answer lists
 
@@ -39,7 +40,7 @@ class Problem(Exception):
 def error(speech: Words, parameter: str, value: object, rule: str, valid: Sequence[str] = ()) -> dict[str, Any]:
     """Describe one wrong parameter; where there are too many valid values, those nearest to the wrong one are listed."""
     text = printable(value)
-    near = nearest(text, valid)
+    near = nearest(text, valid) if rule in NAMING else ""
     listed = list(valid) if len(valid) <= LISTED else get_close_matches(text, valid, n=LISTED, cutoff=0)
     said = speech(f"api.rule.{rule}", parameter=printable(parameter), value=text)
     return {

@@ -37,8 +37,10 @@ def _field(parameter: Parameter, lang: str) -> tuple[Any, Any]:
     if parameter.kind == "codes":
         several: Any = GenericAlias(list, codes(parameter.enum, parameter.values))
         return Annotated[several, BeforeValidator(_split)], Field(default=[], **told)
-    kinds: dict[str, Any] = {"number": Annotated[int, BeforeValidator(_whole)], "text": str}
-    kind = kinds.get(parameter.kind) or codes(parameter.enum, parameter.values)
+    if parameter.kind == "code":
+        one = codes(parameter.enum, parameter.values)
+        return one, Field(default=parameter.default and one(parameter.default), **told)
+    kind: Any = Annotated[int, BeforeValidator(_whole)] if parameter.kind == "number" else str
     return kind, Field(default=parameter.default, **told)
 
 

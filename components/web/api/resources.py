@@ -80,9 +80,10 @@ class Resource:
 
 
 def _holds(cells: pd.Series, wanted: list[str], split: bool) -> "pd.Series[bool]":
-    if split:
-        return cells.str.split(JOINT).map(set(wanted).intersection).map(bool)
-    return cells.isin(wanted)
+    if not split:
+        return cells.isin(wanted)
+    codes = set(wanted)  # of no rows at all pandas would not know that the answers are truths
+    return pd.Series([not codes.isdisjoint(cell.split(JOINT)) for cell in cells], cells.index, bool)
 
 
 def _sorted(rows: pd.DataFrame, order: str) -> pd.DataFrame:
