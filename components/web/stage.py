@@ -148,7 +148,7 @@ def talk_with_codes(look: str, steps: tuple[str, ...], base: str) -> dict[str, A
 
 def qr(address: str) -> dict[str, str]:
     """Return an address with its QR code as an SVG drawing."""
-    return {"address": address, "svg": segno.make(address, error="m").svg_inline(scale=8, border=3)}
+    return {"address": address, "svg": segno.make(address, error="m").svg_inline(border=3, omitsize=True)}
 
 
 async def deck(request: Request) -> Response:
