@@ -18,11 +18,11 @@ LINE = 1.35
 SPAN, OPEN, VALUES = 230.0, 30.0, 26.0  # px of the tallest column, of an open top, and of the value above it
 SHARE, WIDEST = 0.5, 170  # of its slot that a column fills, and the px it may be wide
 GAP = 12  # px between the labels of two columns
-HOLLOW = 0.22  # opacity of a goal's column: it is not there yet
+PALE = 0.22  # opacity of a goal's column: it is not there yet
 
 
 def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
-    """Draw a column for each row: results filled, goals as outlines; values above, labels and details below."""
+    """Draw a column for each row: results full, goals pale; values above, labels and details below."""
     columns = place_columns(table)
     count, foot = len(columns), VALUES + OPEN + SPAN
     slot = f"(width / {count})"
@@ -32,7 +32,7 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
     colour, stroke = alt.Color("colour:N", scale=None, legend=None), alt.Stroke("colour:N", scale=None, legend=None)
     body = base.mark_rect(
         x=alt.ExprRef(expr=left), x2=alt.ExprRef(expr=right), y2=foot,
-        opacity=alt.ExprRef(expr=f"datum.kind == 'result' ? 1 : {HOLLOW}"),
+        opacity=alt.ExprRef(expr=f"datum.kind == 'result' ? 1 : {PALE}"),
     )  # fmt: skip
     layers = [body.encode(y=marks.y(), color=colour, tooltip=alt.Tooltip("tip:N", title=" "))]
     sides = pd.concat([columns.assign(side=side, end=foot) for side in (-1, 1)])
@@ -48,20 +48,24 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
             shape="triangle-up", filled=True, size=110, opacity=1, x=middle, yOffset=-15
         )
         layers.append(arrow.encode(y=marks.y(), color=colour))
+    ground = base.mark_rect(x=0, x2=alt.ExprRef(expr="width"), y=foot, y2=foot + 1.5, fill=look.quiet)
+    layers += [*_texts(columns, middle, foot, look), ground]
+    return alt.LayerChart(layer=layers, height=float(columns["bottom"].max()))
+
+
+def _texts(columns: pd.DataFrame, middle: alt.ExprRef, foot: float, look: Look) -> list[alt.Chart]:
+    """Write each column's value above it, its label and its detail below."""
+    base = alt.Chart(columns)
     text = partial(base.mark_text, align="center", x=middle, lineBreak="\n")
     value = text(baseline="bottom", fontSize=VALUE + 2, fontWeight="bold")
     label = text(baseline="top", fontSize=LABEL, color=look.ink, lineHeight=LABEL * LINE, y=foot + 10)
     detail = text(baseline="top", fontSize=SMALL, color=look.quiet, lineHeight=SMALL * LINE)
-    ground = alt.Chart(columns.head(1)).mark_rect(
-        x=0, x2=alt.ExprRef(expr="width"), y=foot, y2=foot + 1.5, fill=look.quiet
-    )
-    layers += [
+    colour = alt.Color("colour:N", scale=None, legend=None)
+    return [
         value.encode(y=alt.Y("value_y:Q", scale=None, axis=None), text="text:N", color=colour),
         label.encode(text="label:N"),
         detail.encode(y=alt.Y("detail_y:Q", scale=None, axis=None), text="detail:N"),
-        ground,
     ]
-    return alt.LayerChart(layer=layers, height=float(columns["bottom"].max()))
 
 
 def place_columns(table: pd.DataFrame) -> pd.DataFrame:

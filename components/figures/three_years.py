@@ -42,7 +42,7 @@ def build(brief: Brief) -> Figure:
     )  # fmt: skip
     without = int((~rows["indicator"].isin(yearly)).sum())
     key = "three-years-of-building.title-none" if without == len(rows) else "three-years-of-building.title"
-    title = words.count(key, without, all=words.number_word(len(rows)), Word=words.number_word(without).capitalize())
+    title = words.count(key, without, all=words.number_word(len(rows)))
     return brief.figure(
         title=title,
         subtitle=words("three-years-of-building.subtitle"),

@@ -220,8 +220,7 @@ def test_finding_of_three_years_of_building():
               if row["indicator"] in codes and row["kind"] == "result" and "/" not in row["period"]}  # fmt: skip
     assert yearly == set()
     assert zh.title == f"{WORDS['zh'][len(codes)]}个数都是三年合计，哪一年是多少没有印出"
-    assert (
-        en.title == f"{WORDS['en'][len(codes)].capitalize()} totals for three years, and no number for any single year"
-    )
+    said = f"All {WORDS['en'][len(codes)]} are totals for three years; for no single year is a number printed"
+    assert en.title == said
     assert set(en.table["period"]) == {"2021/2023"}
     assert all("2021–2023 in all" in detail for detail in en.table["detail"])
