@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from components.citation import citations
@@ -25,9 +25,6 @@ from data.load import tables, version
 from data.measures import newest_result
 from data.story import story
 from geo import notice
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer as Buffer
 
 View = tuple[str, tuple[tuple[str, str], ...]]
 Progress = Callable[[int, int], None]
@@ -110,7 +107,7 @@ class _Forward(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: "Buffer") -> int:
+    def write(self, data: Any) -> int:
         return self._file.write(data)
 
     def flush(self) -> None:

@@ -12,7 +12,6 @@ from xml.sax.saxutils import quoteattr
 
 from components.typeset import FONTS
 
-SVG: Final = "http://www.w3.org/2000/svg"
 TEXT: Final = re.compile(r"<text\b.*?</text>", re.DOTALL)
 ANCHORS: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 OWN: Final = {"font-family", "font-size", "font-weight", "text-anchor", "x", "y", "dx", "dy"}  # said by the path itself

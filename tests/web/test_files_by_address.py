@@ -24,7 +24,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from components.credits import address, file_address
-from components.export import image, sheet, sizes
+from components.export import formats, image, sheet, sizes
 from components.export.asked import Refused, read
 from components.export.formats import TYPES
 from components.export.store import Store
@@ -236,7 +236,7 @@ def test_hostile_parameters_are_read_or_refused(ending, query):
         found = read("growth-2023", ending, query)
     except Refused as refused:
         assert refused.status in (404, 422)
-        json.loads(problem(refused, query.get("lang", "")).body)
+        json.loads(bytes(problem(refused, query.get("lang", "")).body))
         return
     assert found.lang in LANGUAGES and found.look in LOOKS
     assert sizes.SIDES[0] <= found.size.width <= sizes.LARGEST
@@ -273,7 +273,7 @@ def test_who_waits_too_long_is_told_when_to_come_back(monkeypatch):
         go.wait(20)
         return b"made"
 
-    monkeypatch.setattr(files.formats, "make", slow)
+    monkeypatch.setattr(formats, "make", slow)
     monkeypatch.setattr(files, "AT_ONCE", 1)
     monkeypatch.setattr(files, "PATIENCE", 0.2)
     monkeypatch.setattr(files, "KEPT", Store(1000))
