@@ -53,7 +53,7 @@ def _details(rows: pd.DataFrame, words: Words) -> list[str]:
     """Say when most goals of a place fall due, and how many can be judged."""
     years = rows["due"].value_counts()
     judged = int((rows["verdict"] != UNJUDGED).sum())
-    due = words("goals-by-place.due", n=int(years.max()), year=int(years.idxmax()))
+    due = words("goals-by-place.due", n=int(years.max()), year=int(str(years.idxmax())))
     return [due, words("goals-by-place.judged", n=judged)]
 
 

@@ -87,10 +87,12 @@ def _when(row: Row, words: Words) -> str:
 
 def _told(rows: pd.DataFrame, words: Words) -> str:
     """Say of every place which year's result or goal it states."""
-    groups = rows.groupby(["year", "kind"], sort=True)["place"].agg(list)
+    groups: dict[tuple[int, str], list[str]] = {}
+    for row in records(rows.sort_values("year", kind="stable")):
+        groups.setdefault((row["year"], row["kind"]), []).append(place_name(row["place"], words))
     parts = [
-        words(f"numbers-by-place.{kind}", year=year, places=both([place_name(place, words) for place in found], words))
-        for (year, kind), found in groups.items()
+        words(f"numbers-by-place.{kind}", year=year, places=both(names, words))
+        for (year, kind), names in groups.items()
     ]
     return words("numbers-by-place.separator").join(parts)
 
@@ -121,7 +123,7 @@ def _card(place: str, rows: list[Row], words: Words) -> Label:
 def _with_stretch(row: Row, words: Words) -> str:
     """Say a number's year and kind and, since the card's number goes without it, its stretch."""
     head = words(f"head.{row['kind']}", year=row["period"][-4:])
-    return numbers.when(row, words) + row["detail"].removeprefix(head)
+    return numbers.when(row, words) + str(row["detail"]).removeprefix(head)
 
 
 def _largest(table: pd.DataFrame) -> float:

@@ -19,6 +19,7 @@ from components.figures.mapping import (
 from components.figures.plotted import place_name, spoken
 from components.maps.design import Area, Design, Label
 from components.words import Words
+from data.load import record
 from geo.load import children, places
 
 PLACES = (PROVINCE, "guiyang", "bijie", "qingzhen", "wudang")
@@ -69,7 +70,7 @@ def _rows(brief: Brief, whole: str) -> list[str]:
 
 
 def _areas(rows: list[str], words: Words) -> dict[str, list[object]]:
-    areas = [float(places().at[code, "area_km2"]) for code in rows]
+    areas = [float(record(places(), code)["area_km2"]) for code in rows]
     texts = [numbers.amount(round(area), UNIT, words) for area in areas]
     return {
         "unit": [UNIT] * len(rows),

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from components.theme import Look
+from data.load import record
 from geo.load import feature, places
 
 # Points of their own for places whose middle lies among their parts: Guiyang's symbols stand north of its districts.
@@ -84,7 +85,7 @@ def point(place: str) -> tuple[float, float]:
     """Return where a place's symbol and label belong: longitude and latitude of a point inside it."""
     if place in POINTS:
         return POINTS[place]
-    row = places().loc[place]
+    row = record(places(), place)
     return float(row["lon"]), float(row["lat"])
 
 

@@ -150,7 +150,7 @@ def _list(design: Design, found: tuple[Layout, ...], look: Look) -> list[alt.Cha
     base = layer(rows)
     shown = alt.ExprRef(expr=f"size < {CARDS} ? 1 : 0")
     paper = (
-        layer([{}])
+        layer([{"part": "list"}])
         .mark_rect(fill=look.paper, opacity=shown)
         .encode(
             x=alt.XValue(0),

@@ -10,18 +10,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
-import numpy as np
-
 from components import typeset
-from components.maps.design import Design, Label, Symbol, inside, point
+from components.maps.design import Design, Label, Symbol, point
 from components.maps.frame import CARDS, Frame, frames
+from components.maps.ground import AIR, Box, Ground, corner, ground, meets, shared
 from components.theme import LABEL, SMALL, TINY, TITLE
-from geo.load import nested
 
 NAME = TITLE - 5  # px of the name on a card
 LINE: Final = 1.36
 CARD: Final = 200  # px a card's line may take before it breaks
-AIR: Final = 4  # px between words and whatever else
 PASSES: Final = 4
 # px a name may move about its point before it needs a leader line
 NUDGES: Final = tuple((12.0 * across, 5.0 * down) for across in range(-3, 4) for down in range(-4, 5) if across or down)
@@ -30,7 +27,6 @@ GROUND: Final = (
     7.0  # charged for a label that stands wholly on other places' coloured ground; for a card four times that
 )
 ARROW: Final = 22  # px an open arrow reaches past its symbol
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
@@ -121,14 +117,14 @@ def unit_of(design: Design, frame: Frame) -> float:
 
 
 def _layout(design: Design, frame: Frame, cards: bool) -> Layout:
-    ground = _ground(design, frame)
+    coloured = ground(design, frame)
     unit = unit_of(design, frame)
     discs = {label.place: _disc(label, design, frame, unit) for label in design.labels}
     discs |= {s.place: (*frame.at(*point(s.place)), reach(s.place, design.symbols) * unit) for s in design.symbols}
-    corner = _corner(frame, ground, list(discs.values()))
-    scene = Scene(frame, ground, discs, corner)
+    place = corner(frame, coloured, list(discs.values()))
+    scene = Scene(frame, coloured, discs, place, _arrows(design, frame, unit))
     choices = [scene.choices(Placed(label, lines(label, cards), NOWHERE)) for label in design.labels]
-    return Layout(frame, unit, tuple(_arranged(choices, scene)), corner)
+    return Layout(frame, unit, tuple(_arranged(choices, scene)), place)
 
 
 def _arranged(choices: list[list[Placed]], scene: "Scene") -> list[Placed]:
@@ -157,58 +153,21 @@ def lines(label: Label, cards: bool) -> tuple[Line, ...]:
     return (Line(label.name, NAME, "name"), *number, *details)
 
 
+def _arrows(design: Design, frame: Frame, unit: float) -> list[Box]:
+    """Return the rectangles of the open arrows beside symbols."""
+    boxes = []
+    for symbol in design.symbols:
+        x, y = frame.at(*point(symbol.place))
+        x, y, radius = x + symbol.dx * unit, y + symbol.dy * unit, symbol.radius * unit
+        if symbol.bound == "at_least":
+            boxes.append((x + radius, y - 5, x + radius + ARROW, y + 5))
+        elif symbol.bound == "at_most":
+            boxes.append((x - radius - ARROW, y - 5, x - radius, y + 5))
+    return boxes
+
+
 def _disc(label: Label, design: Design, frame: Frame, unit: float) -> tuple[float, float, float]:
     return (*frame.at(*point(label.place)), reach(label.place, design.symbols) * unit)
-
-
-@dataclass(frozen=True, eq=False)
-class Ground:
-    """Coloured areas as points in px, each standing for so many px² of the place it lies in."""
-
-    points: np.ndarray
-    px: np.ndarray
-    places: np.ndarray
-
-    def under(self, boxes: list[Box], spare: str = "") -> np.ndarray:
-        """Return the px² of each rectangle that lie on coloured areas; at home is `spare`, its parts and its wholes."""
-        away = [place for place in np.unique(self.places) if not spare or not (place == spare or nested(place, spare))]
-        kept = np.isin(self.places, away)
-        (x, y), px = self.points[kept].T, self.px[kept]
-        left, top, right, bottom = (side[:, None] for side in np.array(boxes).T)
-        return ((x > left) & (x < right) & (y > top) & (y < bottom)) @ px
-
-
-def _ground(design: Design, frame: Frame) -> Ground:
-    """Return what other places' labels, and cards altogether, had better leave free."""
-    points, px, found = [], [], []
-    for area in design.areas:
-        spread = inside(area.place) if area.tint else ()
-        if len(spread):
-            points += [frame.at(lon, lat) for lon, lat in spread]
-            step = frame.at(float(np.unique(spread[:, 0])[1]), 0)[0] - frame.at(float(np.unique(spread[:, 0])[0]), 0)[0]
-            px += [step * step] * len(spread)
-            found += [area.place] * len(spread)
-    return Ground(np.array(points), np.array(px), np.array(found))
-
-
-def _corner(frame: Frame, ground: Ground, discs: list[tuple[float, float, float]]) -> Box:
-    """Choose the corner that covers least of what the map shows for the scale bar and the north mark."""
-    across, down = max(frame.km(frame.bar), 50) + 8, 56.0
-    xs, ys = (2.0, frame.width - across - 2), (frame.height - down - 2, 2.0)
-    boxes = [(x, y, x + across, y + down) for y in ys for x in xs]
-    covered = ground.under(boxes)
-    charged = [free + 1e4 * sum(_meets(box, disc) for disc in discs) for free, box in zip(covered, boxes, strict=True)]
-    return boxes[charged.index(min(charged))]
-
-
-def _meets(box: Box, disc: tuple[float, float, float]) -> bool:
-    """Tell whether a rectangle and a disc share ground."""
-    x, y, far = disc
-    return math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3])) < far + AIR
-
-
-def _shared(one: Box, other: Box) -> bool:
-    return one[0] < other[2] + AIR and other[0] < one[2] + AIR and one[1] < other[3] + 1 and other[1] < one[3] + 1
 
 
 @dataclass(frozen=True)
@@ -219,6 +178,7 @@ class Scene:
     ground: Ground
     discs: dict[str, tuple[float, float, float]]
     corner: Box
+    arrows: list[Box]
 
     def spots(self, one: Placed) -> Iterator[Spot]:
         """Yield the spots around a label's point: on it, beside it, then along leader lines in all directions."""
@@ -279,8 +239,9 @@ class Scene:
         """Charge a label for leaving the picture, for symbols it covers or its leader runs through, for its ground."""
         box, spot = one.box, one.spot
         out = box[0] < 1 or box[1] < 1 or box[2] > self.frame.width - 1 or box[3] > self.frame.height - 1
-        cost = spot.cost + 900 * out + 600 * _shared(box, self.corner)
-        cost += sum(300.0 for disc in self.discs.values() if disc[2] and _meets(box, disc))
+        cost = spot.cost + 900 * out + 600 * shared(box, self.corner)
+        cost += sum(300.0 for disc in self.discs.values() if disc[2] and meets(box, disc))
+        cost += sum(300.0 for arrow in self.arrows if shared(box, arrow))
         if spot.leader:
             others = [disc for place, disc in self.discs.items() if place != one.label.place]
             cost += 120 * sum(_near(spot.leader, disc) for disc in others)
@@ -293,7 +254,7 @@ def _beside(one: Placed, other: Placed) -> float:
         led.spot.leader is not None and _crosses(led.spot.leader, box)
         for led, box in ((one, other.box), (other, one.box))
     )
-    return 700.0 * _shared(one.box, other.box) + 260.0 * crossed
+    return 700.0 * shared(one.box, other.box) + 260.0 * crossed
 
 
 def _crosses(leader: tuple[float, float, float, float], box: Box) -> bool:

@@ -1,5 +1,7 @@
 """The scale bar, true in the middle of the map, and above it the arrow to the north."""
 
+from typing import Any
+
 import altair as alt
 
 from components.maps.columns import across, at_sizes, layer, line, sized
@@ -24,7 +26,7 @@ def scale_bar(design: Design, found: tuple[Layout, ...], look: Look) -> list[alt
     style = {"color": look.quiet, "strokeWidth": 1.4}
     bar = line(base, (across(), foot, across("u"), foot), **style)
     ends = [line(base, (across(side), top, across(side), foot), **style) for side in ("x", "u")]
-    label = {"x": across(), "fontSize": TINY, "fill": look.quiet, "align": "left", "baseline": "middle"}
+    label: dict[str, Any] = {"x": across(), "fontSize": TINY, "fill": look.quiet, "align": "left", "baseline": "middle"}
     return [
         bar, *ends,
         base.mark_text(**label, y=sized("y", "-13 + "), text=sized("text")),

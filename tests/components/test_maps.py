@@ -15,7 +15,7 @@ from components.figures.catalogue import CATALOGUE, every, figure
 from components.maps import deck, shapes
 from components.maps.design import inside, mix, point
 from components.maps.frame import EARTH, SIZES
-from components.maps.placing import layouts, reach
+from components.maps.placing import ARROW, layouts, reach
 from components.theme import DARK, LIGHT
 from components.words import LANGUAGES
 from geo.load import children, feature, features, places
@@ -136,6 +136,11 @@ def test_no_label_covers_another_or_a_symbol_or_leaves_the_map(id, parameters, l
             far = reach(place, design.symbols) * layout.unit
             held = [math.hypot(max(b[0] - x, 0, x - b[2]), max(b[1] - y, 0, y - b[3])) for b in boxes]
             assert min(held) >= far - 0.1
+        for symbol in design.symbols:
+            if symbol.bound == "at_least":  # its arrow: from the circle's edge to the right
+                x, y = layout.frame.at(*point(symbol.place))
+                edge = x + (symbol.dx + symbol.radius) * layout.unit
+                assert all(apart(box, (edge, y - 4, edge + ARROW - 2, y + 4)) for box in boxes)
 
 
 @MAPS
@@ -203,7 +208,7 @@ def test_every_mention_is_a_dot_at_its_county(place):
     assert Counter((symbol.place, symbol.form) for symbol in design_of(made).symbols) == wanted
     assert len(made.table) == len(rows)
     for county, number in Counter(row["place"] for row in rows).items():
-        name = places().at[county, "name_en"]
+        name = str(places().at[county, "name_en"])
         assert f"{name}: {number} mention" in made.alt
     named = {label.place for label in design_of(made).labels}
     assert named == set(children(place))

@@ -1,0 +1,69 @@
+"""The ground of a map at one size: what its colours cover, and what lies in the way of words."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from components.maps.design import Design, inside
+from components.maps.frame import Frame
+from geo.load import nested
+
+AIR: Final = 4  # px between words and whatever else
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Coloured areas as points in px, each standing for so many px² of the place it lies in."""
+
+    points: np.ndarray
+    px: np.ndarray
+    places: np.ndarray
+
+    def under(self, boxes: list[Box], spare: str = "") -> np.ndarray:
+        """Return the px² of each rectangle that lie on coloured areas; at home is `spare`, its parts and its wholes."""
+        away = [place for place in np.unique(self.places) if not spare or not (place == spare or nested(place, spare))]
+        kept = np.isin(self.places, away)
+        (x, y), px = self.points[kept].T, self.px[kept]
+        left, top, right, bottom = (side[:, None] for side in np.array(boxes).T)
+        found: np.ndarray = ((x > left) & (x < right) & (y > top) & (y < bottom)) @ px
+        return found
+
+
+def ground(design: Design, frame: Frame) -> Ground:
+    """Return what other places' labels, and cards altogether, had better leave free."""
+    points: list[tuple[float, float]] = []
+    px: list[float] = []
+    found: list[str] = []
+    for area in design.areas:
+        if area.tint:
+            spread = inside(area.place)
+            first, second = np.unique(spread[:, 0])[:2]
+            step = math.radians(second - first) * frame.scale
+            points += [frame.at(lon, lat) for lon, lat in spread]
+            px += [step * step] * len(spread)
+            found += [area.place] * len(spread)
+    return Ground(np.array(points), np.array(px), np.array(found))
+
+
+def corner(frame: Frame, coloured: Ground, discs: list[tuple[float, float, float]]) -> Box:
+    """Choose the corner that covers least of what the map shows for the scale bar and the north mark."""
+    across, down = max(frame.km(frame.bar), 50) + 8, 56.0
+    xs, ys = (2.0, frame.width - across - 2), (frame.height - down - 2, 2.0)
+    boxes = [(x, y, x + across, y + down) for y in ys for x in xs]
+    covered = coloured.under(boxes)
+    charged = [free + 1e4 * sum(meets(box, disc) for disc in discs) for free, box in zip(covered, boxes, strict=True)]
+    return boxes[charged.index(min(charged))]
+
+
+def meets(box: Box, disc: tuple[float, float, float]) -> bool:
+    """Tell whether a rectangle and a disc share ground."""
+    x, y, far = disc
+    return math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3])) < far + AIR
+
+
+def shared(one: Box, other: Box) -> bool:
+    """Tell whether two rectangles share ground, or nearly."""
+    return one[0] < other[2] + AIR and other[0] < one[2] + AIR and one[1] < other[3] + 1 and other[1] < one[3] + 1
