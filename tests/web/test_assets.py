@@ -4,16 +4,17 @@ import re
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from components.address import PAGES
+from components.address import HOME, PAGES
 from components.web import assets
-from components.web.head import page_html
+from components.web.head import PageHead
 
 
 @pytest.fixture(scope="module")
 def client():
-    return TestClient(Starlette(routes=assets.ROUTES))
+    return TestClient(Starlette(routes=assets.ROUTES, middleware=[Middleware(PageHead)]))
 
 
 def test_a_versioned_address_is_kept(client):
@@ -39,8 +40,9 @@ def test_an_unknown_asset_has_no_address():
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_names_it_once(page):
-    sources = re.findall(r'<script src="(/assets/[^"]*)" defer></script>', page_html(page, "zh", "https://a.example/"))
+def test_every_page_names_it_once(client, page):
+    html = client.get("/" if page == HOME else f"/{page}").text
+    sources = re.findall(r'<script src="(/assets/[^"]*)" defer></script>', html)
     assert sources == [assets.address("reader.js")]
 
 
