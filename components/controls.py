@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -19,8 +18,6 @@ from components.reader import Reader, current
 from components.words import Words
 from data.load import record, tables
 from data.select import SORTS, Selection, codes_of
-
-PER_ROW = 4  # controls beside each other at most; on a phone they go two by two
 
 
 def filters(
@@ -38,12 +35,9 @@ def filters(
         st.text_input(words("filter.search"), key="filter-search", placeholder=hint, on_change=_write)
         active = [name for name in Selection.filters() if getattr(chosen, name) and name not in (*names, *elsewhere)]
         fields = [*names, *active, "sort"]
-        beside = ceil(len(fields) / ceil(len(fields) / PER_ROW))
-        for row in range(0, len(fields), beside):
-            columns = st.columns(beside)
-            for column, name in zip(columns, fields[row : row + beside], strict=False):
-                with column:
-                    _field(name, chosen, words, within)
+        for column, name in zip(st.columns(len(fields)), fields, strict=True):  # page.css breaks them into rows
+            with column:
+                _field(name, chosen, words, within)
     return chosen
 
 
@@ -67,6 +61,8 @@ def pills(reader: Reader, name: str, counts: Mapping[str, int]) -> None:
     """Show a filter as a line of its codes with how many rows each would keep; a click takes one, or lets it go."""
     words, chosen = reader.words, getattr(reader.view.selection, name)
     offered = [code for code in valid()[name] if counts.get(code) or code in chosen]
+    if not offered:
+        return
     _keep(name, list(chosen))
     st.pills(
         words(f"parameter.{name}"),

@@ -146,13 +146,21 @@ def _answerable(row: Row, words: Words) -> Iterator[Fact]:
     """Name the task a goal belongs to and the bodies that answer for it."""
     if not row["task"]:
         return
-    task = record(tables().tasks, row["task"])
-    yield Fact(words("goals.fact.task"), words.of(task, "name"))
-    bodies = [
-        words.of(record(tables().departments, code), "name") for code in filter(None, task["departments"].split(";"))
-    ]
-    if bodies:
-        yield Fact(words("goals.fact.departments"), words.join(bodies))
+    yield Fact(words("goals.fact.task"), words.of(record(tables().tasks, row["task"]), "name"))
+    own = _bodies(row)
+    if own:
+        yield Fact(words("goals.fact.departments"), _named(own, words))
+    elsewhere = dict.fromkeys(code for again in _again(row["id"]) for code in _bodies(again) if code not in own)
+    if elsewhere:
+        yield Fact(words("goals.fact.departments-again"), _named(list(elsewhere), words))
+
+
+def _bodies(row: Row) -> list[str]:
+    return list(filter(None, record(tables().tasks, row["task"])["departments"].split(";"))) if row["task"] else []
+
+
+def _named(departments: list[str], words: Words) -> str:
+    return words.join([words.of(record(tables().departments, code), "name") for code in departments])
 
 
 def _restated(row: Row, words: Words) -> Iterator[Fact]:
@@ -165,14 +173,23 @@ def _restated(row: Row, words: Words) -> Iterator[Fact]:
 
 def _contradicted(row: Row, words: Words) -> Iterator[Fact]:
     """Say in what a restatement differs, and what the curators recorded of it."""
+    paragraphs: dict[tuple[str, str], list[str]] = {}
     for one in _grouped("disagreements", "first").get(row["id"], []):
         again = record(tables().observations, one["again"])
-        said = {"field": words(f"column.{one['field']}"), "first": numbers.qualified(row, words, spoken=True)}
-        said |= {"again": numbers.qualified(again, words, spoken=True), "paragraph": again["paragraph"]}
-        yield Fact(words("goals.fact.contradiction"), words("goals.contradiction", **said), _proof(one["again"], words))
+        reads = (words(f"column.{one['field']}"), _reads(again, one["field"], words))
+        paragraphs.setdefault(reads, []).append(str(again["paragraph"]))
+    for (field, reads), found in paragraphs.items():
+        said = {"field": field, "first": numbers.qualified(row, words, spoken=True), "again": reads}
+        text = words("goals.contradiction", **said, paragraphs=words("credit.comma").join(found))
+        yield Fact(words("goals.fact.contradiction"), text)
     for id in (row["id"], *(again["id"] for again in _again(row["id"]))):
         for one in _grouped("corrections", "observation").get(id, []):
             yield Fact(words("goals.fact.recorded"), words.of(one, "found"))
+
+
+def _reads(row: Row, field: str, words: Words) -> str:
+    """Write what a restatement says: its number, or its years where they are what differs."""
+    return numbers.period(row["period"], words) if field == "period" else numbers.qualified(row, words, spoken=True)
 
 
 def _again(id: str) -> list[Row]:
