@@ -47,7 +47,7 @@ COUNTS: Final[dict[str, Callable[[Tables], pd.DataFrame]]] = {
     "documents": lambda found: found.sources,
     "statements": lambda found: found.observations,
     "goals": _first_goals,
-    "goals-without-number": lambda found: _first_goals(found)[lambda rows: rows["value"].isna()],
+    "goals-without-number": lambda found: _first_goals(found).query("value.isna()"),
     "unjudged": _unjudged,
     "set-aside": lambda found: found.excluded,
     "contradictions": lambda found: found.corrections,

@@ -188,7 +188,7 @@ def test_an_unknown_value_is_named_and_left_out(to, speech):
 
 @pytest.mark.parametrize(("scheme", "look"), [("light", LIGHT), ("dark", DARK)])
 def test_the_paper_follows_the_readers_scheme(to, scheme, look):
-    page = to("story", color_scheme=scheme)
+    page = to("story", {"step": "three-scopes"}, color_scheme=scheme)
     colour = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert colour == f"rgb({', '.join(map(str, rgb(look.paper)))})"
     fills = page.locator('[class*="st-key-figure-three-scopes"] svg text').evaluate_all(
