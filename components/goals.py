@@ -176,8 +176,8 @@ def _contradicted(row: Row, words: Words) -> Iterator[Fact]:
     paragraphs: dict[tuple[str, str], list[str]] = {}
     for one in _grouped("disagreements", "first").get(row["id"], []):
         again = record(tables().observations, one["again"])
-        reads = (words(f"column.{one['field']}"), _reads(again, one["field"], words))
-        paragraphs.setdefault(reads, []).append(str(again["paragraph"]))
+        said_again = (words(f"column.{one['field']}"), _reads(again, one["field"], words))
+        paragraphs.setdefault(said_again, []).append(str(again["paragraph"]))
     for (field, reads), found in paragraphs.items():
         said = {"field": field, "first": numbers.qualified(row, words, spoken=True), "again": reads}
         text = words("goals.contradiction", **said, paragraphs=words("credit.comma").join(found))

@@ -9,8 +9,8 @@ from data.compare import (
     compared,
     compatible,
     completed,
-    convertible,
     converted,
+    convertible,
     elsewhere,
     known_places,
     places_of,
@@ -44,6 +44,7 @@ DEFAULT = (("wudang",), ("gdp",))
         (LAND_2023, LAND_2024, ("goal_with_result", "years_differ")),  # 万亩 and 亩
         (LAND_2024, LAND_WUDANG, ("total_with_year", "nested", "years_differ")),
         (WUDANG_FOREST, BIJIE_FOREST, ("goal_with_result", "years_differ")),
+        (WUDANG_FOREST, BIJIE_FOREST_GOAL, ("years_differ",)),
         (WUDANG_FOREST, BIJIE_URBAN, ("measures_differ",)),
         (BIJIE_URBAN, BIJIE_AREA, ("unit_differs", "measures_differ")),
         (WUDANG_AREA, BIJIE_AREA, ("scope_differs", "years_differ")),

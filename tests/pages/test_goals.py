@@ -22,7 +22,7 @@ def shown(visit):
 
 
 def total(visit):
-    return [int(text) for text in re.findall(r"[0-9]+", TOTAL.search(visit.html)[1])]
+    return [int(text) for said in TOTAL.findall(visit.html) for text in re.findall(r"[0-9]+", said)]
 
 
 def facts(id, lang="zh"):
