@@ -13,7 +13,8 @@ METHOD = Path(__file__).resolve().parent.parent.parent / "docs" / "method.md"
 
 
 def examples() -> list[dict[str, str]]:
-    lines = [line for line in METHOD.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    worked = METHOD.read_text(encoding="utf-8").partition("## Worked examples")[2].partition("\n# ")[0]
+    lines = [line for line in worked.splitlines() if line.startswith("|")]
     header, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
     return [dict(zip(header, row, strict=True)) for row in rows]
 

@@ -1,5 +1,8 @@
 """Which numbers may share a scale, which only stand beside each other, and what else could be compared."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from data.compare import (
@@ -28,6 +31,7 @@ LAND_2023, LAND_2024, LAND_WUDANG = "gyr-010-12", "gyr-028-1", "wdp-029-2"
 WUDANG_FOREST, BIJIE_FOREST, BIJIE_FOREST_GOAL = "wdp-008-1", "bjy-007-4", "bjy-012-2"
 BIJIE_URBAN, BIJIE_AREA, QINGZHEN_AREA, WUDANG_AREA = "bjy-010-2", "bjy-010-3", "qzy-010-1", "wdp-007-1"
 DEFAULT = (("wudang",), ("gdp",))
+METHOD = Path(__file__).resolve().parents[2] / "docs" / "method.md"
 
 
 @pytest.mark.parametrize(
@@ -172,3 +176,8 @@ def test_what_else_could_be_compared():
 )
 def test_what_was_not_asked_is_filled_in(places, indicators, expected):
     assert completed(tables(), places, indicators, DEFAULT) == expected
+
+
+def test_the_method_lists_every_reason_and_whether_it_refuses():
+    listed = re.findall(r"^\|.*\| `([a-z_]+)` \| (apart|shared, explained) \|$", METHOD.read_text("utf-8"), re.M)
+    assert listed == [*((code, "apart") for code in REFUSED), *((code, "shared, explained") for code in EXPLAINED)]
