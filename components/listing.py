@@ -7,8 +7,6 @@ from typing import Final
 from urllib.parse import urlencode
 
 import pandas as pd
-import streamlit as st
-from streamlit.navigation.page import Page
 
 from components import numbers, show
 from components.address import link, query
@@ -62,16 +60,11 @@ def pager(reader: Reader, page: str, number: int, pages: int) -> None:
     """Show links to the pages of a list before and after this one, where there is more than one."""
     if pages == 1:
         return
-    from components.navigation import FOLDER
-
-    target = Page(FOLDER / f"{page}.py", url_path=page)
-    with st.container(key="pager", horizontal=True, vertical_alignment="center"):
-        for other, name in ((number - 1, "pager.previous"), (number + 1, "pager.next")):
-            st.page_link(
-                target, label=reader.words(name), disabled=not 1 <= other <= pages,
-                query_params=query(replace(reader.view, page=min(max(other, 1), pages))),
-            )  # fmt: skip
-        st.caption(reader.words("pager.page", n=number, of=pages))
+    ways = {
+        name: link(page, replace(reader.view, page=other)) if 1 <= other <= pages else ""
+        for other, name in ((number - 1, "pager.previous"), (number + 1, "pager.next"))
+    }
+    show.html("pager", reader, ways=ways, says=reader.words("pager.page", n=number, of=pages))
 
 
 def files(reader: Reader) -> dict[str, str]:

@@ -5,12 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from components import navigation, reader, show
+from components.web.share import share
 
 STYLE = Path(__file__).parent / "page.css"
 
 current = reader.current()
 page, frame = navigation.pages(current)
-st.set_page_config(page_title=page.title, layout="centered", initial_sidebar_state="collapsed")
+name = next(one for one, target in frame.items() if target is page)
+st.set_page_config(page_title=share(name, current.view).title, layout="centered", initial_sidebar_state="collapsed")
 st.html(STYLE)
 navigation.bar(current, page, frame)
 show.notices(current)

@@ -1,6 +1,7 @@
 """Shows things on a page. The only module that hands Figures to Streamlit; pages call it and nothing below it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -8,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from components import credits, markup, navigation
-from components.address import View, query
+from components.address import query
 from components.charts import page
 from components.figures import catalogue
 from components.figures.figure import Figure
@@ -68,7 +69,7 @@ def _follow(picked: Any, reader: Reader) -> None:
     shapes = picked.selection.get("objects", {}).get(PICKED, [])
     place = shapes[0]["properties"]["id"] if shapes else ""
     if place and place != reader.view.at:
-        st.switch_page(navigation.FOLDER / "places.py", query_params=query(View(lang=reader.view.lang, at=place)))
+        st.switch_page(navigation.FOLDER / "places.py", query_params=query(replace(reader.view, at=place, step="")))
 
 
 @lru_cache(maxsize=FEET)

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.export import face as faces
+from components.figures import catalogue
 from components.figures.catalogue import figure
 from components.web import assets, embed
 from data.load import version
@@ -22,8 +23,8 @@ def client():
 
 
 def specifications(page):
-    found = re.search(r'<script type="application/json" id="figure">(.*?)</script>', page.text, re.DOTALL)
-    return json.loads(found[1])
+    (found,) = re.findall(r'<script type="application/json" id="figure">(.*?)</script>', page.text, re.DOTALL)
+    return json.loads(found)
 
 
 def test_an_embed_holds_the_figures_words_its_chart_and_its_link(client):
@@ -83,7 +84,7 @@ def test_what_is_wrong_is_named(client, address, status, said):
 
 def test_oembed_gives_a_frame_for_the_address_found_in_the_page(client):
     page = client.get("/embed/recovery?lang=en").text
-    discovered = re.search(r'type="application/json\+oembed" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    (discovered,) = re.findall(r'type="application/json\+oembed" href="([^"]+)"', unescape(page))
     answer = client.get(discovered.removeprefix("http://testserver"), params=None).json()
     assert answer["type"] == "rich" and answer["title"] == figure("recovery", "en").title
     assert 'src="http://testserver/embed/recovery?lang=en"' in answer["html"] and answer["width"] == 760
@@ -92,7 +93,7 @@ def test_oembed_gives_a_frame_for_the_address_found_in_the_page(client):
 
 
 def test_vega_comes_from_our_own_server_packed_and_for_a_year(client):
-    address = re.search(r'src="(/assets/vega\.js[^"]+)"', client.get("/embed/recovery").text)[1].replace("&amp;", "&")
+    (address,) = re.findall(r'src="(/assets/vega\.js[^"]+)"', unescape(client.get("/embed/recovery").text))
     answer = client.get(address)
     assert "vegaEmbed" in answer.text and answer.headers["content-encoding"] == "gzip"
     assert "immutable" in answer.headers["cache-control"]
@@ -100,7 +101,7 @@ def test_vega_comes_from_our_own_server_packed_and_for_a_year(client):
 
 
 def test_a_release_keeps_the_numbers_of_its_version(client, tmp_path, monkeypatch):
-    monkeypatch.setattr(faces.catalogue, "every", lambda: iter([("recovery", {})]))
+    monkeypatch.setattr(catalogue, "every", lambda: iter([("recovery", {})]))
     kept = faces.release(tmp_path)
     assert kept.name == f"{version()}.zip" and faces.release(tmp_path).read_bytes() == kept.read_bytes()
     before = client.get(f"/embed/recovery@{version()}?lang=en")
