@@ -18,7 +18,7 @@ from tests.components.test_catalogue import WORDS, by_id, read
 def pairs(place, comparable=("same", "similar")):
     """The goals of a place with a number, each with its latest result from before the goal's year."""
     stated = by_id("observations")
-    found = {}
+    found: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
     for pair in read("pairs"):
         if pair["comparable"] in comparable and stated[pair["goal"]]["place"] == place:
             goal, result = stated[pair["goal"]], stated[pair["result"]]

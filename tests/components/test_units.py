@@ -18,7 +18,7 @@ PIECES = [[Piece(12.5, "#0b6e69")], [Piece(2.25, "#b93f29"), Piece(0.75, "#dfded
 def rectangles(width):
     """The drawn squares by colour, as (x, y, width, height)."""
     chart = units.draw(TABLE, LIGHT, PIECES).properties(width=width)
-    found = {}
+    found: dict[str, list[tuple[float, ...]]] = {}
 
     def walk(mark):
         for item in mark.get("items", ()):
