@@ -1,4 +1,4 @@
-"""Results: what Guiyang's report says of 2023, field by field; growth, shares and levels apart; claims, ranks and records as such."""
+"""Results: what Guiyang reports of 2023, field by field; growth, shares and levels apart; claims, ranks, records as such."""
 
 from components import controls, fields, headlines, listing, reader, show
 
