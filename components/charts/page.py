@@ -31,10 +31,10 @@ def specification(figure: Figure, look: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=KEPT)
 def _specification(figure: Figure, look: str) -> dict[str, Any]:
-    chart = figure.draw(LOOKS[look]).properties(
-        width="container", autosize={"type": "fit-x", "contains": "padding"}, config=theme.vega_config(LOOKS[look])
-    )
-    spec: dict[str, Any] = chart.to_dict()
+    # Tests validate every chart against the schema (test_exports.py); here it would take half of the time.
+    drawn: dict[str, Any] = figure.draw(LOOKS[look]).to_dict(validate=False)
+    fit = {"type": "fit-x", "contains": "padding"}
+    spec = {**drawn, "width": "container", "autosize": fit, "config": theme.vega_config(LOOKS[look])}
     datasets = spec.get("datasets", {}).items()
     return {**spec, "datasets": {name: arrow(data) if isinstance(data, list) else data for name, data in datasets}}
 

@@ -46,7 +46,7 @@ def scale_words(words: Words) -> tuple[str, str]:
 
 def both(names: list[str], words: Words) -> str:
     """Join names as a sentence does: Qingzhen and Bijie."""
-    return words("map.and").join(names)
+    return words("map.separator").join(names)
 
 
 def map_figure(brief: Brief, design: Design, **parts: Any) -> Figure:
