@@ -13,10 +13,10 @@ from components.figures.figure import Figure
 from components.figures.plotted import place_name, published
 from components.words import Words, words
 from data.load import Row, record, records, tables
+from data.vocabulary import BOUNDS, KINDS, MENTION_KINDS
 
 Cell = str | int | float | None
 PROVEN: Final = ("printed", "document", "paragraph")  # columns that are called as on the proof card
-CODES: Final = {"kind": "kind.one", "bound": "bound"}  # columns of codes that have words
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def plotted(figure: Figure) -> Sheet:
 def row_name(row: Row, speech: Words, mixed: bool) -> str:
     """Name a row of a plotted table so that it can stand alone; where results and goals are mixed, say which."""
     parts = [str(row.get(part) or "") for part in ("panel", "label", "detail")]
-    if mixed and row.get("period"):
+    if mixed and row.get("period") and row["kind"] in KINDS:
         parts.append(speech(f"head.{row['kind']}", year=str(row["period"])[-4:]))
     return speech("detail.separator").join(dict.fromkeys(filter(None, parts)))
 
@@ -53,8 +53,12 @@ def cell(name: str, value: Any, speech: Words) -> Cell:
         return None
     if name == "place":
         return place_name(value, speech, short=False)
-    if name in CODES:
-        return speech(f"{CODES[name]}.{value}")
+    if name == "kind" and value in KINDS:
+        return speech(f"kind.one.{value}")
+    if name == "kind" and value in MENTION_KINDS:
+        return speech(f"mention.{value}")
+    if name == "bound" and value in BOUNDS:
+        return speech(f"bound.{value}")
     if name == "period":
         return numbers.period(str(value), speech)
     if hasattr(value, "item"):

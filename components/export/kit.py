@@ -17,7 +17,7 @@ from components.citation import citations
 from components.export import formats, image
 from components.export.asked import Asked, Refused
 from components.export.sizes import SIZES
-from components.figures.catalogue import every, figure
+from components.figures.catalogue import every, figure, request
 from components.figures.figure import Figure
 from components.words import FOLDER, LANGUAGES, Words, words
 from data.load import FOLDER as TABLES
@@ -80,8 +80,7 @@ def kits() -> dict[str, Kit]:
 
 
 def _view(id: str, parameters: dict[str, str]) -> View:
-    shown = figure(id, LANGUAGES[0], **parameters)
-    return shown.id, tuple(shown.parameters.items())
+    return id, request(id, **parameters)
 
 
 def make(ids: Iterable[str | View], progress: Progress | None = None, path: Path | None = None) -> Path:
