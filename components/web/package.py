@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route, Router
+from starlette.routing import Route, Router
 
-from components.web.api.guard import Guard
+from components.web.api.guard import Below
 from components.web.api.negotiation import unchanged
 from components.web.api.problems import Problem, answer, nearest
 from components.words import LANGUAGES
@@ -58,5 +58,5 @@ async def file(request: Request) -> Response:
     return Response(content, headers=told, media_type=TABLE if path.endswith(".csv") else DESCRIPTION)
 
 
-_FILES: Final = Guard(Router([Route("/{path:path}", file)]))
-ROUTES: Final = [Mount("/data/v1", app=_FILES), Mount("/data/v1@{version}", app=_FILES)]
+_FILES: Final = Router([Route("/{path:path}", file)])
+ROUTES: Final = [Below("/data/v1", _FILES), Below("/data/v1@{version}", _FILES)]

@@ -8,10 +8,10 @@ from typing import Final
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.web.api.guard import Guard
+from components.web.api.guard import Below
 from components.web.api.problems import BASE
 
 
@@ -40,4 +40,4 @@ async def to_description(request: Request) -> RedirectResponse:
     return RedirectResponse(f"{request.scope.get('root_path', '')}{BASE}/" + (f"?{query}" if query else ""), 308)
 
 
-ROUTES: Final = [Route(BASE, to_description, methods=["GET", "HEAD"]), Mount(BASE, app=Guard(Late()))]
+ROUTES: Final = [Route(BASE, to_description, methods=["GET", "HEAD"]), Below(BASE, Late())]

@@ -3,15 +3,18 @@
 HEAD is answered as GET without its body, so that both always say the same.
 """
 
+import re
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.web.api.problems import Problem, answer
 
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")  # no name of ours holds one
 METHODS: Final = "GET, HEAD, OPTIONS"
 LONGEST: Final = 4000  # bytes of path and query together
 SHOWN_HEADERS: Final = "Content-Language, ETag, Link, X-Data-Version, X-Total-Count"
@@ -56,4 +59,14 @@ class Guard:
             return answer(request, problem, {"Allow": METHODS})
         if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > LONGEST:
             return answer(request, Problem("address-too-long", longest=LONGEST))
+        if CONTROL.search(scope["path"]):
+            return answer(request, Problem("unknown-path", path=scope["path"].strip("/"), nearest=""))
         return None
+
+
+class Below(Mount):
+    """Everything below a path, whatever it holds: Starlette's own mount lets an address with a line break go by."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app=Guard(app))
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
