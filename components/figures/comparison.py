@@ -7,7 +7,7 @@ import pandas as pd
 
 from components import numbers
 from components.charts import rows as chart
-from components.figures.figure import MANY, Brief, Definition, Figure
+from components.figures.figure import MANY, Brief, Definition, Figure, NothingStated
 from components.figures.plotted import by_place, place_name, plot, spoken
 from components.words import Words
 from data.compare import AIMS, AVERAGE, INDICATORS, PLACES, compared, converted, known_places, reasons, stated
@@ -24,11 +24,11 @@ EXAMPLES = (  # the default; a total and a year; a whole and its parts; units to
 
 
 def build(brief: Brief) -> Figure:
-    """Draw what the chosen places state of the chosen indicators; raises ValueError where they state nothing of them."""
+    """Draw what the chosen places state of the chosen indicators; raises NothingStated where there is no number."""
     words, places, indicators = brief.words, *(_codes(brief, name) for name in ("place", "indicator"))
     rows = compared(brief.tables, places, indicators)
     if rows.empty:
-        raise ValueError(f"Figure {brief.id}: these places state no number of these indicators.")
+        raise NothingStated(f"Figure {brief.id}: these places state no number of these indicators.")
     names = _panels(rows, words)
     table = plot(
         rows, brief.tables, words,

@@ -80,6 +80,10 @@ class Figure:
 Build = Callable[..., Figure]
 
 
+class NothingStated(ValueError):
+    """Every part of a request is valid, but the documents state nothing of them together."""
+
+
 @dataclass(frozen=True)
 class Definition:
     """An entry of the catalogue: an id, how to build it, the values each parameter may take (first: the default).

@@ -20,6 +20,7 @@ from components.export.asked import Asked, Refused, read
 from components.export.formats import SHARED, TYPES
 from components.export.store import Store
 from components.figures.catalogue import figure
+from components.figures.figure import NothingStated
 from components.figures.moved import MOVED
 from components.web import kits
 from components.web.refusal import problem
@@ -48,6 +49,8 @@ async def figure_file(request: Request) -> Response:
             shown = figure(id, asked.lang, **dict(asked.parameters))
             return await kits.answer(request, kits.of_figure(shown), _disposition(asked))
         made = KEPT.get(asked) or await _made(asked)
+    except NothingStated:
+        return problem(Refused("nothing"), query.get("lang", ""))
     except Refused as refused:
         return problem(refused, query.get("lang", ""), _come_back(refused))
     headers = {**_headers(asked), "ETag": tag(made)}
