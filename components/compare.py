@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from components import controls, numbers, show
-from components.address import MANY, View
+from components.address import MANY, View, link
 from components.figures.comparison import DEFAULT, detail
 from components.figures.plotted import place_name
 from components.reader import Reader
@@ -111,19 +111,16 @@ def said(row: Row, words: Words) -> str:
 def _show_suggestions(reader: Reader, view: View) -> None:
     """Show links to what else these places share, and to the other places that state a chosen measure."""
     words, places = reader.words, view.selection.place
-    show.html("compare_instead", reader)
-    others = [code for code in shared(tables(), places) if code not in view.indicators][:SUGGESTED]
-    if others:
-        show.html("compare_line", reader, text=words("compare.instead.shared"))
-        controls.links(
-            reader, "compare", "suggested", {_name(code, words): replace(view, indicator=code) for code in others}
-        )
+    lines = []
+    if others := [code for code in shared(tables(), places) if code not in view.indicators][:SUGGESTED]:
+        ways = {_name(code, words): link("compare", replace(view, indicator=code)) for code in others}
+        lines.append((words("compare.instead.shared"), ways))
     for indicator in view.indicators:
         if more := elsewhere(tables(), indicator, places):
-            show.html("compare_line", reader, text=words("compare.instead.elsewhere", name=_name(indicator, words)))
             kept = [code for code in places if indicator in _states(code)]
-            links = {place_name(code, words): _with(view, indicator, [*kept, code]) for code in more}
-            controls.links(reader, "compare", f"elsewhere-{indicator}", links)
+            ways = {place_name(code, words): link("compare", _with(view, indicator, [*kept, code])) for code in more}
+            lines.append((words("compare.instead.elsewhere", name=_name(indicator, words)), ways))
+    show.html("compare_instead", reader, lines=lines)
 
 
 def _states(place: str) -> set[str]:

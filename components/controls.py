@@ -7,12 +7,10 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from components import show
 from components.address import MANY, View, query, valid
 from components.figures.plotted import place_name
-from components.navigation import FOLDER
 from components.numbers import period
 from components.reader import Reader, current
 from components.words import Words
@@ -144,13 +142,3 @@ def with_codes(view: View, name: str, codes: Iterable[str]) -> View:
     if name == "indicator":
         return replace(view, indicator=MANY.join(codes))
     return replace(view, selection=replace(view.selection, place=tuple(codes)))
-
-
-def links(reader: Reader, page: str, key: str, views: Mapping[str, View]) -> None:
-    """Show a line of links to views of a page, by their labels; they open without loading the page anew."""
-    with st.container(key=key, horizontal=True, gap="small"):
-        for label, view in views.items():
-            st.page_link(
-                Page(FOLDER / f"{page}.py", url_path=page), label=label,
-                query_params=query(replace(view, lang=reader.view.lang)),
-            )  # fmt: skip

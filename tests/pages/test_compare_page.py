@@ -1,6 +1,8 @@
 """The compare page: what is asked in the address, what is refused and why, and what could be compared instead."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -15,7 +17,9 @@ def told(visit):
 
 def ways(visit):
     """The suggestions with the address each leads to."""
-    return {label: there for label, there in visit.links if "indicator" in there}
+    part = visit.html.partition('id="instead"')[2].partition("</section>")[0]
+    found = re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', part)
+    return {unescape(label): dict(parse_qsl(urlsplit(unescape(there)).query)) for there, label in found}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
