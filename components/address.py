@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
+from components.desk import wanted
+from components.desk.wanted import Pairs
 from components.figures.catalogue import CATALOGUE
+from components.figures.moved import MOVED
 from components.words import LANGUAGES
 from data import vocabulary
 from data.compare import stated
@@ -22,12 +25,12 @@ from data.select import SORTS, Selection
 from data.story import story
 from geo.load import ids, places
 
-PAGES: Final = ("story", "places", "results", "goals", "compare", "data", "sources", "about")
+PAGES: Final = ("story", "places", "results", "goals", "compare", "data", "sources", "desk", "about")
 HOME: Final = PAGES[0]
 MAPS: Final = ("who", "numbers", "mentions", "goals")  # what the map of the places page shows; the first unless asked
 MANY: Final = ","  # joins several codes of one filter
 NUMBERS: Final = {"paragraph": 0, "page": 1}  # whole numbers and their defaults, which are also the least
-SINGLE: Final = ("lang", "observation", "field", "step", "at", "map")  # one code each
+SINGLE: Final = ("lang", "observation", "field", "step", "at", "map", "figure")  # one code each
 LARGEST: Final = 10**6
 LONGEST: Final = 4000  # characters of a value that are looked at
 
@@ -55,6 +58,9 @@ class View:
     map: str = MAPS[0]
     paragraph: int = 0  # of the one document selected; 0: none
     page: int = 1
+    figure: str = ""  # on the desk; none: all of them
+    parameters: Pairs = ()  # that Figure's own; none: its defaults
+    settings: Pairs = ()  # how its file shall be made
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -85,20 +91,38 @@ def valid() -> dict[str, tuple[str, ...]]:
         "step": tuple(position.step.id for position in story().steps()),
         "at": ids(places().index),
         "map": MAPS,
+        "figure": tuple(CATALOGUE),
     }
 
 
 def parse(query: Mapping[str, str]) -> tuple[View, list[Problem]]:
-    """Read a query into a view; what names nothing is left out and reported."""
+    """Read a query into a view; what names nothing is left out and reported.
+
+    Where it names a Figure, that Figure's parameters are its own: `place` then is no filter of rows.
+    """
     problems: list[Problem] = []
-    read = {name: _codes(name, str(value)[:LONGEST], problems) for name, value in query.items() if name in valid()}
+    asked = {name: str(value)[:LONGEST] for name, value in query.items()}
+    asked["figure"] = MOVED.get(asked.get("figure", ""), asked.get("figure", ""))
+    desk = _desk(asked, problems)
+    own = CATALOGUE[asked["figure"]].parameters if desk else ()
+    read = {name: _codes(name, value, problems) for name, value in asked.items() if name in valid() and name not in own}
     filters = {name: read.get(name, ()) for name in Selection.filters()}
-    single = {name: read[name][0] for name in SINGLE if read.get(name)}
+    single: dict[str, Any] = {name: read[name][0] for name in SINGLE if read.get(name)}
     single["indicator"] = MANY.join(read.get("indicator", ()))
     sort = read.get("sort", SORTS[:1])[:1] or SORTS[:1]
-    selection = Selection(**filters, search=str(query.get("search", ""))[:LONGEST].strip(), sort=sort[0])
+    selection = Selection(**filters, search=asked.get("search", "").strip(), sort=sort[0])
     paragraph, page = (_number(name, query, problems) for name in ("paragraph", "page"))
-    return View(selection=selection, paragraph=paragraph, page=page, **single), problems
+    return View(selection=selection, paragraph=paragraph, page=page, **single, **desk), problems
+
+
+def _desk(asked: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
+    """Read what a Figure named by its id is asked to show, and how its file shall be made."""
+    if asked["figure"] not in CATALOGUE:
+        return {}
+    parameters, unknown = wanted.parameters(asked["figure"], asked)
+    settings, refused = wanted.settings(asked["figure"], asked)
+    problems += [Problem(*fault) for fault in (*unknown, *refused)]
+    return {"parameters": parameters, "settings": settings}
 
 
 def _codes(name: str, text: str, problems: list[Problem]) -> tuple[str, ...]:
@@ -135,6 +159,8 @@ def query(view: View) -> dict[str, str]:
         "at": view.at,
         "map": view.map if view.map != MAPS[0] else "",
         **{name: str(getattr(view, name)) for name, default in NUMBERS.items() if getattr(view, name) != default},
+        "figure": view.figure,
+        **dict((*view.parameters, *view.settings) if view.figure else ()),
     }
     return {name: value for name, value in written.items() if value}
 

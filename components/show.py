@@ -9,8 +9,9 @@ from typing import Any, Final
 import streamlit as st
 
 from components import credits, markup, navigation
-from components.address import query
+from components.address import View, link, query
 from components.charts import page
+from components.export.formats import endings
 from components.figures import catalogue
 from components.figures.figure import Figure
 from components.figures.plotted import published
@@ -22,7 +23,7 @@ from data.load import tables, version
 from data.measures import newest_result
 from geo import notice
 
-FORMATS = ("png", "svg", "pdf", "csv", "json")
+FORMATS = ("png", "svg", "pdf", "csv", "xlsx", "json", "geojson")  # the rest is taken at the desk
 NONE: Final[Mapping[str, str]] = {}
 DECK = 460  # px, the height of an interactive map
 PICKED = "places"  # its layer of shapes that lead somewhere (components/maps/deck.py)
@@ -86,7 +87,8 @@ def _foot(shown: Figure, speech: Words, folder: Path | None) -> str:
         rows=table.astype(object).where(table.notna(), "").to_dict("split")["data"],
         proofs=[proof(code, speech) for code in ids],
         more=len(shown.observations) - len(ids),
-        downloads={name: credits.file_address(shown, name) for name in FORMATS},
+        downloads={name: credits.file_address(shown, name) for name in FORMATS if name in endings(shown)},
+        desk=link("desk", View(lang=shown.lang, figure=shown.id, parameters=tuple(shown.parameters.items()))),
     )
 
 

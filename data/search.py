@@ -40,14 +40,15 @@ def _texts(tables: Tables) -> pd.Series:
 @lru_cache(maxsize=1)
 def _pinyin(tables: Tables) -> pd.Series:
     """Spell what each observation measures, in full and by initials: diqushengchanzongzhi, dqsczz."""
-    spelled = {name: _spell(name) for name in tables.indicators["name_zh"]}
+    spelled = {name: spell(name) for name in tables.indicators["name_zh"]}
     names = tables.observations["indicator"].map(tables.indicators["name_zh"]).map(spelled)
-    scopes = {scope: _spell(scope) for scope in tables.observations["scope_zh"].unique()}
-    towns = {code: _spell(name) for code, name in places()["name_zh"].items()}
+    scopes = {scope: spell(scope) for scope in tables.observations["scope_zh"].unique()}
+    towns = {code: spell(name) for code, name in places()["name_zh"].items()}
     return names + "\n" + tables.observations["scope_zh"].map(scopes) + "\n" + tables.observations["place"].map(towns)
 
 
-def _spell(text: str) -> str:
+def spell(text: str) -> str:
+    """Spell a Chinese text in Latin letters, in full and by initials."""
     from pypinyin import lazy_pinyin  # its dictionaries are read when someone first searches in Latin letters
 
     syllables = lazy_pinyin(text)

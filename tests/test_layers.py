@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # A layer may import what stands before it in this order.
 ORDER = ("geo", "data", "components", "pages", "app")
 EDGE = ("components/shell.py", "components/navigation.py", "components/reader.py", "components/controls.py",
-        "components/show.py", "components/steps.py", "components/web/head.py", "app.py")  # fmt: skip
+        "components/show.py", "components/desk/controls.py",
+        "components/desk/kits.py", "components/steps.py", "components/web/head.py", "app.py")  # fmt: skip
 MODULES = [path for layer in ORDER for path in (ROOT / layer).rglob("*.py")] + [ROOT / "app.py"]
 
 

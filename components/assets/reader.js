@@ -133,3 +133,53 @@
     shown = now;
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();
+
+// The desk: a button copies the text it names, says so, and lets go; a picture says how large it is, or why there is none.
+(() => {
+  const SHOWN = 2000; // ms a button shows that it has copied
+  const said = document.createElement('p');
+  said.className = 'step-said';
+  said.setAttribute('role', 'status');
+
+  async function copied(element) {
+    const text = element.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch { // no permission, or an address without encryption: what is selected can still be copied
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      return document.execCommand('copy');
+    }
+  }
+  document.addEventListener('click', async (event) => {
+    const button = event.target.closest?.('button.copy');
+    const element = button && document.getElementById(button.dataset.copies);
+    if (!element) return;
+    const done = await copied(element);
+    if (!said.isConnected) document.body.append(said);
+    said.textContent = '';
+    requestAnimationFrame(() => { said.textContent = done ? button.dataset.done : button.dataset.failed; });
+    button.classList.toggle('done', done);
+    setTimeout(() => button.classList.remove('done'), SHOWN);
+  });
+
+  const picture = (event) => event.target.matches?.('.desk-picture img') && event.target.closest('.desk-picture');
+  document.addEventListener('load', (event) => {
+    const figure = picture(event);
+    const measured = figure && figure.querySelector('.desk-measured');
+    if (!measured) return;
+    const { naturalWidth: w, naturalHeight: h } = event.target;
+    measured.textContent = measured.dataset.words.replace('{w}', w).replace('{h}', h);
+  }, true);
+  document.addEventListener('error', async (event) => {
+    const figure = picture(event);
+    if (!figure) return;
+    figure.classList.add('refused');
+    const answer = await fetch(event.target.src);
+    const problem = answer.headers.get('content-type')?.includes('problem+json') ? await answer.json() : null;
+    if (problem) figure.querySelector('.desk-refused').textContent = problem.detail;
+  }, true);
+})();

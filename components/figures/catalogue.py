@@ -101,12 +101,18 @@ KEPT = 256  # Figures kept built; a Figure is a few small tables
 
 def figure(id: str, lang: str, **parameters: str) -> Figure:
     """Build a Figure, or return the one already built; raises ValueError that names what is wrong and what is valid."""
+    asked = request(id, **parameters)
+    with BUILDING:  # who asks for what another is just building waits for it: one request, one object
+        return _build(id, lang, asked)
+
+
+def request(id: str, **parameters: str) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of a Figure in full, as they are always written, without building it; raises as `figure` does."""
     definition = CATALOGUE.get(id)
     if definition is None:
         raise ValueError(f"There is no Figure {id!r}. {_nearest(id, CATALOGUE)}")
     asked = {name: _normal(definition, name, value) for name, value in parameters.items()}
-    with BUILDING:  # who asks for what another is just building waits for it: one request, one object
-        return _build(id, lang, tuple({**definition.defaults, **asked}.items()))
+    return tuple({**definition.defaults, **asked}.items())
 
 
 def _normal(definition: Definition, name: str, value: str) -> str:

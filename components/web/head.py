@@ -82,9 +82,8 @@ class PageHead:
         from starlette.responses import HTMLResponse
 
         asked, _ = parse(dict(request.query_params))
-        view = replace(
-            asked, selection=Selection(), paragraph=0, page=1
-        )  # a list, however filtered, is one page to machines
+        # A list, however filtered, is one page to machines, and so is a Figure, however its file is set.
+        view = replace(asked, selection=Selection(), paragraph=0, page=1, settings=())
         html = await to_thread.run_sync(page_html, page, view, str(request.base_url).rstrip("/"))
         answer = HTMLResponse(html, headers={"Cache-Control": "no-cache"})
         answer.raw_headers.extend(security_headers())

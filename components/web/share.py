@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from components.address import HOME, View
+from components.desk.wanted import figure_of
 from components.figures import catalogue
 from components.figures.figure import Figure
 from components.figures.plotted import place_name
@@ -27,6 +28,7 @@ FIGURES: Final = {
     "compare": "across-places",
     "data": "numbers-by-document",
     "sources": "numbers-by-document",
+    "desk": "four-places",
     "about": "four-places",
 }
 CARD: Final = {"size": "web"}  # 1200 × 675 px, as WeChat, Weibo and X show a link
@@ -63,6 +65,8 @@ def share(page: str, view: View) -> Share:
                      FIGURES[page], view.lang)  # fmt: skip
     if page == "places" and view.at:
         return Share(f"{place_name(view.at, speech, short=False)} · {title}", text, FIGURES[page], view.lang)
+    if page == "desk" and view.figure and (shown := figure_of(view.figure, view.lang, view.parameters)):
+        return _of_figure(shown, shown.subtitle)
     if page == "results" and view.field:
         shown = catalogue.figure("results-2023", view.lang, field=view.field)
         return _of_figure(shown, shown.subtitle)

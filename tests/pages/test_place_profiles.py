@@ -24,7 +24,7 @@ FULL = ("guiyang", "wudang", "qingzhen", "bijie", "guian", "guiyang-guian")
 MENTIONED, SILENT = "dafang", "honghuagang"
 PLACES = (*FULL, "nanming", "huaxi", MENTIONED, "anshun", "zunyi", SILENT)
 SENTENCE = re.compile(r"[A-Za-z][a-z']+(?: [A-Za-z][a-z']+){2,}")
-FILE = re.compile(r"/figures/[a-z0-9-]+\.(png|svg|pdf|csv|json)")
+FILE = re.compile(r"/figures/[a-z0-9-]+\.(png|svg|pdf|csv|xlsx|json|geojson)")
 EVERY = pytest.mark.parametrize(("place", "lang"), list(product(PLACES, LANGUAGES)))
 
 

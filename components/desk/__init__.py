@@ -1,0 +1,1 @@
+"""The desk: every Figure with its formats, texts and evidence, for whoever has to publish one."""
