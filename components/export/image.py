@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from components import theme, typeset
 from components.credits import credit_lines
-from components.export import document, outlines, sizes
+from components.export import document, outlines, sizes, trim
 from components.export.sizes import NATURAL, SCREEN, Size
 from components.export.store import Store
 from components.figures.figure import Figure
@@ -168,7 +168,7 @@ def _draw(figure: Figure, look: Look, layout: Layout) -> Drawing:
 
 def _svg(figure: Figure, look: Look, layout: Layout) -> str:
     drawn = str(renderer().vegalite_to_svg(finish(figure, look, layout.width, layout.spare)))
-    return _renumbered(drawn)
+    return trim.trimmed(_renumbered(drawn))
 
 
 def _renumbered(drawn: str) -> str:

@@ -11,6 +11,8 @@ class Store:
     def __init__(self, room: int) -> None:
         self.room = room
         self.weight = 0
+        self.hits = 0  # asked for and kept
+        self.made = 0  # asked for and not kept: made anew
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
         self._lock = Lock()
 
@@ -19,11 +21,13 @@ class Store:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
+                self.hits += 1
             return self._kept.get(key)
 
     def put(self, key: Hashable, made: bytes) -> bytes:
         """Keep bytes and return them; what alone is heavier than a quarter of the room is not kept."""
         with self._lock:
+            self.made += 1
             if key not in self._kept and len(made) <= self.room // 4:
                 self._kept[key] = made
                 self.weight += len(made)
@@ -35,6 +39,12 @@ class Store:
         """Return what is kept under a key, else make it and keep it."""
         found = self.get(key)
         return found if found is not None else self.put(key, make())
+
+    @property
+    def entries(self) -> int:
+        """How many things are kept."""
+        with self._lock:
+            return len(self._kept)
 
     def clear(self) -> None:
         """Forget everything."""

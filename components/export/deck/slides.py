@@ -5,17 +5,21 @@ In: ids of steps (none: the whole story) and a language. Out: slides in the stor
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from components.address import HOME, View, link
 from components.charts import rows
 from components.credits import credit_lines
+from components.export import specification
 from components.figures import catalogue
 from components.figures.figure import Figure
 from components.proof import Proof, proof
 from components.prose import fill
-from components.theme import STAGE_ROWS
-from components.words import Words, words
-from data.story import Position, story
+from components.theme import STAGE_ROWS, STAGES
+from components.words import words
+from data import documents
+from data.story import story
 
 PROOFS = 12  # proof cards a slide carries; the page of its step has the others
 
@@ -24,7 +28,7 @@ PROOFS = 12  # proof cards a slide carries; the page of its step has the others
 class Slide:
     """One slide. `number` is the step's in the whole story, `address` its page from the site's root.
 
-    `left_out` counts the rows of the table that the stage does not draw; `question` may be empty.
+    `question` may be empty.
     """
 
     id: str
@@ -38,21 +42,29 @@ class Slide:
     credits: tuple[str, ...]
     proofs: tuple[Proof, ...]
     address: str
-    left_out: int
+
+    @property
+    def left_out(self) -> int:
+        """Count the rows of the table that the stage's chart does not draw, as the chart itself says."""
+        drawn = specification.chart(self.figure, next(iter(STAGES.values())))
+        return int(drawn.get("usermeta", {}).get("left_out", 0))
 
 
 def slides(lang: str, steps: Iterable[str] = ()) -> tuple[Slide, ...]:
     """Make the slides of some steps, in the story's order; an unknown id raises KeyError that names it."""
     wanted = set(steps)
-    positions = [position for position in story().steps() if not wanted or position.step.id in wanted]
-    if missing := sorted(wanted - {position.step.id for position in positions}):
+    ids = [position.step.id for position in story().steps()]
+    if missing := sorted(wanted - set(ids)):
         raise KeyError(f"the story has no step {missing[0]!r}")
-    return tuple(_slide(position, words(lang)) for position in positions)
+    return tuple(_slide(id, lang, documents.folder()) for id in ids if not wanted or id in wanted)
 
 
-def _slide(position: Position, speech: Words) -> Slide:
+@lru_cache(maxsize=256)
+def _slide(id: str, lang: str, folder: Path | None) -> Slide:
+    """Make one slide, once for each language; `folder` is where the documents lie, whose paragraphs its proofs quote."""
+    position, speech = story().at(id), words(lang)
     step = position.step
-    figure = catalogue.figure(step.figure, speech.lang, **step.parameters)
+    figure = catalogue.figure(step.figure, lang, **step.parameters)
     said = vars(step)
     return Slide(
         id=step.id,
@@ -64,7 +76,17 @@ def _slide(position: Position, speech: Words) -> Slide:
         notes=fill(speech.of(said, "notes"), speech),
         seconds=step.seconds,
         credits=tuple(credit_lines(figure)),
-        proofs=tuple(proof(code, speech) for code in figure.observations[:PROOFS]),
-        address=link(HOME, View(lang=speech.lang, step=step.id)),
-        left_out=len(figure.table) - len(rows.telling(figure.table, STAGE_ROWS)) if "panel" in figure.table else 0,
+        proofs=tuple(proof(code, speech) for code in proven(figure)),
+        address=link(HOME, View(lang=lang, step=step.id)),
     )
+
+
+def proven(figure: Figure) -> list[str]:
+    """Choose the observations a slide proves: those of the finding first, then what else the stage draws, then the rest."""
+    table = figure.table
+    if not {*rows.ROW_KEY, "observation"} <= set(table):
+        return list(figure.observations[:PROOFS])
+    drawn = rows.telling(table, STAGE_ROWS)
+    speaks = drawn[drawn["speaks"]] if "speaks" in drawn else drawn
+    codes = dict.fromkeys([*speaks["observation"], *drawn["observation"], *figure.observations])
+    return [code for code in codes if code in set(figure.observations)][:PROOFS]

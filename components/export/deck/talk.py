@@ -5,7 +5,7 @@ Every slide comes in both languages, so that the other one is a key away, and in
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from components import theme
 from components.export import specification
@@ -15,11 +15,12 @@ from components.theme import STAGES, Look
 from components.words import LANGUAGES, words
 from data.load import version
 
+LOW: Final = 250.0  # px: the rows of a lower chart may stand further apart
+
 # What the stage says by itself, in both languages.
 SPOKEN = (
     "next", "previous", "first", "last", "overview", "jump", "black", "full", "help", "proof", "table", "language",
-    "qr", "speaker", "close", "lost", "offline", "elapsed", "planned", "clock", "upcoming", "notes", "end", "more",
-    "slide", "question", "printed", "paragraph", "restart",
+    "qr", "speaker", "close", "lost", "elapsed", "planned", "clock", "notes", "end", "slide", "paragraph", "restart",
 )  # fmt: skip
 
 
@@ -63,12 +64,18 @@ def drawing(step: str, look: str) -> dict[str, Any]:
 
 
 def _specification(slide: Slide, look: Look) -> dict[str, Any]:
-    return {**specification.chart(slide.figure, look), "config": theme.vega_config(look)}
+    """Return a slide's chart with what the stage has to know of it: the words for the rows that are not drawn."""
+    drawn = specification.chart(slide.figure, look)
+    specification.taller(drawn, max(0.0, LOW - drawn["height"]))
+    speech, left_out = words(slide.figure.lang), drawn.get("usermeta", {}).get("left_out", 0)
+    said = {"more": speech.count("stage.more", left_out)} if left_out else {}
+    return {**drawn, "usermeta": {**drawn.get("usermeta", {}), **said}, "config": theme.vega_config(look)}
 
 
 def _said(slide: Slide) -> dict[str, Any]:
     table = published(slide.figure.table)
     speech = words(slide.figure.lang)
+    rest = len(slide.figure.observations) - len(slide.proofs)
     return {
         "chapter": slide.chapter,
         "title": slide.figure.title,
@@ -79,6 +86,7 @@ def _said(slide: Slide) -> dict[str, Any]:
         "alt": slide.figure.alt,
         "credits": list(slide.credits),
         "address": slide.address,
+        "unproven": speech.count("stage.unproven", rest) if rest else "",
         "proofs": [{name: value for name, value in asdict(card).items() if name in PROVEN} for card in slide.proofs],
         "columns": [speech(f"column.{name}") for name in table],
         "rows": table.astype(object).where(table.notna(), "").to_numpy().tolist(),
