@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from components.web import api, assets, embed, files, package, plain, stage, tables  # noqa: E402 - the folder must be importable
+from components.web import api, assets, embed, files, operations, package, plain, stage, tables  # noqa: E402 - the folder must be importable
 from components.web.head import PageHead  # noqa: E402
 from components.web.start import ready  # noqa: E402
 
@@ -23,15 +23,21 @@ from components.web.start import ready  # noqa: E402
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Check the tables before the first reader comes; a wrong table stops the start."""
-    ready()
-    yield
+    with operations.running():
+        ready()
+        yield
 
 
 app = st.App(
     ROOT / "components" / "shell.py",
-    routes=[route for part in (api, package, files, tables, assets, embed, plain, stage) for route in part.ROUTES],
-    middleware=[Middleware(PageHead)],
+    routes=[
+        route
+        for part in (operations, api, package, files, tables, assets, embed, plain, stage)
+        for route in part.ROUTES
+    ],
+    middleware=[Middleware(operations.Watched), Middleware(PageHead)],
     lifespan=lifespan,
+    on_script_error=operations.script_failed,
 )
 
 if __name__ == "__main__":

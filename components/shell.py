@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from components import navigation, reader, show
+from components.web.operations import metrics
 from components.web.share import share
 
 STYLE = Path(__file__).parent / "page.css"
@@ -16,5 +17,6 @@ st.set_page_config(page_title=share(name, current.view).title, layout="centered"
 st.html(STYLE)
 navigation.bar(current, page, frame)
 show.notices(current)
-page.run()
-show.footer(current)
+with metrics.run(name):
+    page.run()
+    show.footer(current)

@@ -23,6 +23,7 @@ from components.figures.catalogue import figure
 from components.figures.figure import NothingStated
 from components.figures.moved import MOVED
 from components.web import kits
+from components.web.operations import metrics
 from components.web.refusal import problem
 from components.words import LANGUAGES, words
 
@@ -73,11 +74,13 @@ async def _made(asked: Asked) -> bytes:
     """Make a file when it is its turn; raises Refused where that would take too long."""
     turns = _turns()
     if turns.statistics().tasks_waiting >= WAITING:
+        metrics.REFUSED.inc()
         raise Refused("busy", status=503, seconds=RETRY)
     token = object()
     with move_on_after(PATIENCE) as waiting:
         await turns.acquire_on_behalf_of(token)
     if waiting.cancelled_caught:
+        metrics.REFUSED.inc()
         raise Refused("busy", status=503, seconds=RETRY)
     try:
         return await to_thread.run_sync(_made_once, asked)
@@ -87,7 +90,8 @@ async def _made(asked: Asked) -> bytes:
 
 def _made_once(asked: Asked) -> bytes:
     """Make a file, unless somebody else made it in the meantime."""
-    return KEPT.get_or_make(asked, lambda: formats.make(asked))
+    with metrics.rendering(asked.ending):
+        return KEPT.get_or_make(asked, lambda: formats.make(asked))
 
 
 def _turns() -> CapacityLimiter:

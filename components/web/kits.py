@@ -23,6 +23,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from components.export.asked import Refused
 from components.export.formats import TYPES
 from components.export.kit import ROOT, Kit, kits, of_figure, write
+from components.web.operations import metrics
 from components.words import LANGUAGES
 from data.load import version
 
@@ -49,7 +50,7 @@ class Build:
 
     def run(self) -> None:
         """Make the kit; one at a time in the process."""
-        with ONE_AT_A_TIME:
+        with ONE_AT_A_TIME, metrics.rendering("kit"):
             try:
                 with self.path.open("wb", buffering=0) as file:
                     write(self.kit, file, self._report)
@@ -81,6 +82,7 @@ class Shelf:
                 self._builds.move_to_end(key)
                 return found
             if sum(not build.done for build in self._builds.values()) >= UNFINISHED:
+                metrics.REFUSED.inc()
                 raise Refused("busy", status=503, seconds=RETRY)
             self._make_room()
             path = Path(self._folder.name) / f"{key.strip(chr(34))}.zip"
