@@ -94,6 +94,8 @@ def _pace(row: Row, met: bool, words: Words) -> str:
         return words("judged-goals.pace.met")
     if row["verdict"] in PACES:
         return words(f"verdict.{row['verdict']}")
+    if numbers.missing(row["yearly"]):  # its year is over
+        return words("judged-goals.pace.over")
     return words("judged-goals.pace.unknown", number=_amount(abs(row["yearly"]), row["unit"], words))
 
 

@@ -240,7 +240,7 @@ def test_figures_cite_the_new_document(lang: str, visit: dict[str, Any]) -> None
     for name, figure in visit["figures"].items():
         if name.endswith(lang):
             assert title in figure["credits"][-2], name
-            assert figure["svg"] > 10_000
+            assert figure["svg"] > 5_000
 
 
 def test_every_figure_of_the_catalogue_is_still_built(visit: dict[str, Any]) -> None:
@@ -253,7 +253,7 @@ def test_every_figure_of_the_catalogue_is_still_built(visit: dict[str, Any]) -> 
 
 
 def test_no_page_stumbles(visit: dict[str, Any]) -> None:
-    assert len(visit["pages"]) == 14
+    assert len(visit["pages"]) == 15
     assert [one["errors"] for one in visit["pages"]] == [[]] * 14
 
 
@@ -299,9 +299,9 @@ def test_a_paragraph_of_the_document_opens(visit: dict[str, Any]) -> None:
 
 def test_the_goals_page_lists_the_new_goals(visit: dict[str, Any]) -> None:
     html = page(visit, "goals", place="yunxi")
-    assert "共5条" in html and "≥90亿元，力争95亿元" in html
-    (rows,) = between(html, '<ol class="rows">', "</ol>")
-    assert re.findall(r"observation=([a-z0-9-]+)", rows) == GOALS[4:]
+    assert "304个目标里的5个" in html and "≥90亿元，力争95亿元" in html
+    (rows,) = between(html, '<ol class="goals">', "</ol>")
+    assert list(dict.fromkeys(re.findall(r"observation=(yxr-[0-9-]+)", rows))) == GOALS[4:]
     html = page(visit, "goals", place="guiyang", period="2025")
     assert all(f"observation={code}" in html for code in GOALS[:4])
 
@@ -309,8 +309,8 @@ def test_the_goals_page_lists_the_new_goals(visit: dict[str, Any]) -> None:
 def test_the_places_page_counts_the_new_rows(visit: dict[str, Any]) -> None:
     old = [row for row in before("observations") if row["place"] == "guiyang" and not row["repeats"]]
     kinds = Counter(row["kind"] for row in old)
-    (card,) = between(page(visit, "places", indicator="gdp"), '<article class="card place-guiyang">', "</article>")
-    assert f"{kinds['result'] + 6}个实绩、{kinds['goal'] + 4}个目标" in card
+    (part,) = between(page(visit, "places", indicator="gdp"), '<li class="place-guiyang">', "</li>")
+    assert f"{kinds['result'] + 6}个实绩 · {kinds['goal'] + 4}个目标" in part
     assert "云溪县" in page(visit, "places", indicator="gdp")
     assert "Yunxi County" in page(visit, "places", indicator="gdp", lang="en")
 
@@ -381,7 +381,9 @@ def test_across_places_says_the_newest_result_where_it_says_result(visit: dict[s
 
 
 def test_the_places_page_has_a_card_for_the_new_place(visit: dict[str, Any]) -> None:
-    assert between(page(visit, "places", indicator="gdp"), '<article class="card place-yunxi">', "</article>")
+    (part,) = between(page(visit, "places", indicator="gdp"), '<li class="place-yunxi">', "</li>")
+    assert "at=yunxi" in part and "5个实绩 · 5个目标 · 1件事" in part
+    assert "<h1>云溪县</h1>" in page(visit, "places", at="yunxi")
 
 
 @pytest.mark.parametrize(
