@@ -254,7 +254,7 @@ def test_every_figure_of_the_catalogue_is_still_built(visit: dict[str, Any]) -> 
 
 def test_no_page_stumbles(visit: dict[str, Any]) -> None:
     assert len(visit["pages"]) == 15
-    assert [one["errors"] for one in visit["pages"]] == [[]] * 14
+    assert [one["errors"] for one in visit["pages"]] == [[]] * 15
 
 
 def test_the_data_page_lists_the_rows(visit: dict[str, Any]) -> None:
@@ -301,7 +301,7 @@ def test_the_goals_page_lists_the_new_goals(visit: dict[str, Any]) -> None:
     html = page(visit, "goals", place="yunxi")
     assert "304个目标里的5个" in html and "≥90亿元，力争95亿元" in html
     (rows,) = between(html, '<ol class="goals">', "</ol>")
-    assert list(dict.fromkeys(re.findall(r"observation=(yxr-[0-9-]+)", rows))) == GOALS[4:]
+    assert set(GOALS[4:]) <= set(re.findall(r"observation=(yxr-[0-9-]+)", rows)) and rows.count("<li ") == len(GOALS[4:])
     html = page(visit, "goals", place="guiyang", period="2025")
     assert all(f"observation={code}" in html for code in GOALS[:4])
 
