@@ -10,13 +10,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from components.web import api, assets, embed, files, operations, package, plain, stage, tables  # noqa: E402 - the folder must be importable
-from components.web.head import PageHead  # noqa: E402
+from components.web import operations  # noqa: E402 - the folder must be importable
+from components.web.front import MIDDLEWARE, ROUTES  # noqa: E402
 from components.web.start import ready  # noqa: E402
 
 
@@ -30,12 +29,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     ROOT / "components" / "shell.py",
-    routes=[
-        route
-        for part in (operations, api, package, files, tables, assets, embed, plain, stage)
-        for route in part.ROUTES
-    ],
-    middleware=[Middleware(operations.Watched), Middleware(PageHead)],
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
     lifespan=lifespan,
     on_script_error=operations.script_failed,
 )

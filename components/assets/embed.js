@@ -21,7 +21,7 @@
     place.setAttribute('role', 'img');
     place.setAttribute('aria-label', holder.dataset.alt);
     holder.append(place);
-    const next = await vegaEmbed(place, specifications[look], { actions: false, renderer: 'svg', mode: 'vega-lite' });
+    const next = await vegaEmbed(place, specifications[look], { actions: false, renderer: 'svg', mode: 'vega-lite', ast: true });
     for (const old of [...holder.children]) if (old !== place) old.remove();
     drawn?.finalize();
     drawn = next;

@@ -1,0 +1,101 @@
+"""Stands before every session: opens those of this site up to a number, and takes from a reader what a reader sends.
+
+A session's messages are small and few. One that is larger, or text, ends the session; one that comes too soon waits, so
+that a flood fills the sender's own connection and not this process.
+"""
+
+from asyncio import sleep
+from collections import Counter
+from contextlib import suppress
+from time import monotonic
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components.web.faults import note
+from components.web.limits import Buckets, network
+from components.web.site import named, site
+
+STREAM: Final = "/_stcore/stream"
+OPEN: Final = 1000  # sessions of one process
+EACH: Final = 100  # sessions of one address; a newsroom behind one address is many readers
+TURNS: Final = 10.0  # what opening a session takes of an address's turns
+LARGEST: Final = 2**18  # bytes of a message; a reader's largest, all controls of a page, is a few thousand
+BURST, RATE = 60.0, 20.0  # messages at once, and a second
+POLICY, TOO_LARGE, WRONG_TYPE, LATER, FAULT = 1008, 1009, 1003, 1013, 1011  # codes that close a session (RFC 6455)
+
+
+class Sockets:
+    """ASGI wrapper of the application for its sessions."""
+
+    def __init__(self, app: ASGIApp, buckets: Buckets) -> None:
+        self.app = app
+        self._buckets = buckets
+        self._open: Counter[str] = Counter()  # by address, for as long as the session lasts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Open a session, or refuse it before anything is made for it."""
+        reader = network((scope.get("client") or ("",))[0])
+        if code := self._refusal(scope, reader):
+            await receive()
+            await send({"type": "websocket.close", "code": code})
+            return
+        self._open[reader] += 1
+        session = Session(receive, send)
+        try:
+            await self.app(scope, session.receive, session.send)
+        except Exception as error:
+            note(error)
+            await session.close(FAULT)
+        finally:
+            self._open[reader] -= 1
+            if not self._open[reader]:
+                del self._open[reader]
+
+    def _refusal(self, scope: Scope, reader: str) -> int:
+        hosts = Headers(scope=scope).getlist("host")
+        if scope["path"] != STREAM or len(hosts) != 1 or not named(hosts[0]) or not site().answers(hosts[0]):
+            return POLICY
+        if self._open.total() >= OPEN or (reader and self._open[reader] >= EACH):
+            return LATER
+        client = (scope.get("client") or ("",))[0]
+        return LATER if self._buckets.take(client, TURNS) else 0
+
+
+class Session:
+    """One session's connection: what comes in is bounded in size and pace, and nothing goes out after its end."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._closed = False
+        self._left, self._since = BURST, monotonic()
+
+    async def receive(self) -> Message:
+        """Return the next message, when it is its turn; one that is not allowed ends the session."""
+        message = await self._receive()
+        if message["type"] != "websocket.receive":
+            return message
+        data = message.get("bytes")
+        if data is None or len(data) > LARGEST:
+            code = WRONG_TYPE if data is None else TOO_LARGE
+            await self.close(code)
+            return {"type": "websocket.disconnect", "code": code}
+        now = monotonic()
+        self._left = min(BURST, self._left + (now - self._since) * RATE) - 1
+        self._since = now
+        if self._left < 0:
+            await sleep(-self._left / RATE)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on; raises OSError, as a lost connection does, once the session is closed."""
+        if self._closed:
+            raise OSError("the session is closed")
+        self._closed = message["type"] == "websocket.close"
+        await self._send(message)
+
+    async def close(self, code: int) -> None:
+        """End the session, unless it has ended."""
+        with suppress(OSError, RuntimeError):
+            await self.send({"type": "websocket.close", "code": code})

@@ -1,0 +1,55 @@
+"""What a request hears that gets no answer: a page for people, an RFC 9457 problem for programs, in their language."""
+
+import json
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Scope
+
+from components.address import HOME, View, link
+from components.markup import render
+from components.web import assets
+from components.words import LANGUAGES, LOCALES, words
+
+MEDIA_TYPE: Final = "application/problem+json"
+STATUS: Final = {
+    "host": 400,
+    "other-host": 421,
+    "unknown": 404,
+    "method": 405,
+    "too-long": 414,
+    "too-large": 413,
+    "too-often": 429,
+    "failure": 500,
+}
+LINKS: Final = (HOME, "data", "about")  # pages that lead on
+
+
+def told(kind: str, scope: Scope, headers: dict[str, str] | None = None, **values: Any) -> Response:
+    """Answer with what is wrong; `values` fill the sentence and stand in the problem."""
+    asked = Headers(scope=scope)
+    lang, status = language(scope, asked), STATUS[kind]
+    speech = words(lang)
+    title, detail = speech(f"told.{kind}"), speech(f"told.{kind}.detail", **values)
+    said = {"Content-Language": lang, "Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **(headers or {})}
+    if "text/html" in asked.get("accept", ""):
+        body = render(
+            "told", title=title, detail=detail, words=speech, lang=lang, locale=LOCALES[lang],
+            links=[(link(page, View(lang=lang)), speech(f"nav.{page}")) for page in LINKS],
+            style=assets.address("plain.css"),
+        )  # fmt: skip
+        return Response(body, status, said, "text/html; charset=utf-8")
+    problem = {"type": f"urn:problem:request:{kind}", "title": title, "status": status, "detail": detail, **values}
+    return Response(json.dumps(problem, ensure_ascii=False, indent=1), status, said, MEDIA_TYPE)
+
+
+def language(scope: Scope, asked: Headers) -> str:
+    """Return the language of an answer: the one the address names, else the first of the reader's that there is."""
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=200)
+    named = query.get("lang", [""])[0]
+    liked = [part.split(";")[0].strip().lower()[:2] for part in asked.get("accept-language", "").split(",")[:20]]
+    return next((lang for lang in LANGUAGES if lang == named), "") or next(
+        (lang for one in liked for lang in LANGUAGES if lang == one), LANGUAGES[0]
+    )
