@@ -146,9 +146,9 @@ def _number(name: str, query: Mapping[str, str], problems: list[Problem]) -> int
 
 def query(view: View) -> dict[str, str]:
     """Write a view as a query of codes; defaults are left out, so that the shortest address is the usual one."""
+    desk = {"figure": view.figure, **dict((*view.parameters, *view.settings))} if view.figure else {}
     filters = {name: MANY.join(getattr(view.selection, name)) for name in Selection.filters()}
-    written = {
-        "lang": view.lang if view.lang != LANGUAGES[0] else "",
+    others = {
         **filters,
         "search": view.selection.search,
         "sort": view.selection.sort if view.selection.sort != SORTS[0] else "",
@@ -159,9 +159,9 @@ def query(view: View) -> dict[str, str]:
         "at": view.at,
         "map": view.map if view.map != MAPS[0] else "",
         **{name: str(getattr(view, name)) for name, default in NUMBERS.items() if getattr(view, name) != default},
-        "figure": view.figure,
-        **dict((*view.parameters, *view.settings) if view.figure else ()),
     }
+    lang = {"lang": view.lang if view.lang != LANGUAGES[0] else ""}
+    written = {**lang, **desk, **{name: value for name, value in others.items() if name not in desk}}
     return {name: value for name, value in written.items() if value}
 
 

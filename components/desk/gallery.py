@@ -33,11 +33,6 @@ class About:
     titles: str
     others: str
 
-    @property
-    def spelled(self) -> str:
-        """Title, subtitle and measures in Latin letters, in full and by initials."""
-        return _spelled(self.titles + "\n" + self.others)
-
 
 @lru_cache(maxsize=256)
 def _spelled(text: str) -> str:
@@ -91,14 +86,14 @@ def _rank(id: str, search: str) -> int:
     if not words:
         return 1
     one = about(id)
-    if all(word in one.titles for word in words):
+    if all(_held(word, one.titles) for word in words):
         return 1
-    held = (word in one.others or word in one.titles or _sounds(word, one) for word in words)
-    return 2 if all(held) else 0
+    return 2 if all(_held(word, one.titles) or _held(word, one.others) for word in words) else 0
 
 
-def _sounds(word: str, one: About) -> bool:
-    return bool(LATIN.fullmatch(word)) and word.replace("'", "") in one.spelled
+def _held(word: str, text: str) -> bool:
+    """Tell whether a text holds a word as it is written, or spelled in Latin letters."""
+    return word in text or (bool(LATIN.fullmatch(word)) and word.replace("'", "") in _spelled(text))
 
 
 def show_gallery(reader: Reader) -> None:

@@ -25,7 +25,7 @@ def show_kits(reader: Reader) -> None:
     show.html("chapter", reader, id="kits", number="", title=words("desk.kits"), text=words("desk.kits.text"))
     with st.container(key="desk-kits", horizontal=True, vertical_alignment="bottom"):
         names = {f"chapter-{chapter.id}": words.of(vars(chapter), "title") for chapter in story().chapters}
-        names[EVERYTHING] = words("kit.all")
+        names[EVERYTHING] = words("desk.kits.everything")
         chosen = st.selectbox(words("desk.kits.which"), list(names), format_func=names.__getitem__, key="desk-kit-name")
         if st.button(words("desk.kits.make"), key="desk-kit-make"):
             _begin(chosen, reader)
