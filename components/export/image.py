@@ -168,10 +168,10 @@ def _draw(figure: Figure, look: Look, layout: Layout) -> Drawing:
 
 def _svg(figure: Figure, look: Look, layout: Layout) -> str:
     drawn = str(renderer().vegalite_to_svg(finish(figure, look, layout.width, layout.spare)))
-    return trim.trimmed(_renumbered(drawn))
+    return trim.trimmed(renumbered(drawn))
 
 
-def _renumbered(drawn: str) -> str:
+def renumbered(drawn: str) -> str:
     """Number clip paths from 0: Vega counts them through the process, and the same picture must be the same bytes."""
     order: dict[str, str] = {}
     return CLIP.sub(lambda found: order.setdefault(found[0], f"clip{len(order)}"), drawn)
