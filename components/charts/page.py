@@ -1,8 +1,7 @@
 """A Figure's chart as a page sends it: made once for each look, then shared by every reader.
 
-Altair builds and validates a chart in some 50 ms; a page with seven of them would spend most of its time on that.
-Tables travel as Arrow, as Streamlit would send them itself, and shapes as TopoJSON; the specification is never changed
-afterwards.
+It is the chart that files begin with too, so that a Figure is drawn once for pages and files. Tables travel as Arrow, as
+Streamlit would send them itself, and shapes as TopoJSON; the specification is never changed afterwards.
 """
 
 from functools import lru_cache
@@ -13,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from components import theme
+from components.export import specification as plain
 from components.figures.figure import Figure
 from components.theme import LOOKS
 
@@ -31,10 +31,13 @@ def specification(figure: Figure, look: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=KEPT)
 def _specification(figure: Figure, look: str) -> dict[str, Any]:
-    # Tests validate every chart against the schema (test_exports.py); here it would take half of the time.
-    drawn: dict[str, Any] = figure.draw(LOOKS[look]).to_dict(validate=False)
     fit = {"type": "fit-x", "contains": "padding"}
-    spec = {**drawn, "width": "container", "autosize": fit, "config": theme.vega_config(LOOKS[look])}
+    spec = {
+        **plain.chart(figure, LOOKS[look]),
+        "width": "container",
+        "autosize": fit,
+        "config": theme.vega_config(LOOKS[look]),
+    }
     datasets = spec.get("datasets", {}).items()
     return {**spec, "datasets": {name: arrow(data) if isinstance(data, list) else data for name, data in datasets}}
 
