@@ -34,6 +34,11 @@ class Look:
     fills: dict[str, str]
     rows: int | None = None  # the most rows a chart of rows may have; None: all of them
 
+    @property
+    def stage(self) -> bool:
+        """Tell whether it is for a projector: read from far off, always wide, and never a phone."""
+        return self.rows is not None
+
     def place(self, code: str) -> str:
         """Return a place's colour for text and marks; quiet grey for places that have none."""
         return self.places.get(code, self.quiet)

@@ -60,65 +60,64 @@
     return element;
   }
 
-  // ---- phases: the question, then what was reached, then what is promised
-  const GOALS = ['goal', 'standard'];
-  const rowsOf = (spec) => Object.entries(spec.datasets ?? {}).filter(([, rows]) => Array.isArray(rows) && rows[0] && 'kind' in rows[0] && 'position' in rows[0]);
-  function phases(at = now.at) {
-    const kinds = new Set(rowsOf(said(at).specification ?? {}).flatMap(([, rows]) => rows.map((row) => (GOALS.includes(row.kind) ? 'goal' : 'result'))));
-    const steps = [];
-    if (said(at).question) steps.push('question');
-    if (kinds.size === 2) steps.push('results');
-    return [...steps, 'all'];
-  }
-  const shows = (phase, row) => phase === 'all' || (phase === 'results' && !GOALS.includes(row.kind));
+  const phases = (at = now.at) => Charts.phases(said(at));
 
-  // ---- charts, drawn once for each place they stand in and shape of the screen
-  const drawn = new Map();
-  function shape(box) {
-    return `${Math.round(box.clientWidth / Math.max(1, box.clientHeight) * 10)}`;
-  }
-  async function chart(at, lang, slot, box) {
-    const key = [slide(at).id, lang, slot, shape(box)].join(' ');
-    if (!drawn.has(key)) drawn.set(key, draw(slide(at)[lang], box));
-    return drawn.get(key);
-  }
-  async function draw(words, box) {
-    const place = make('div', { role: 'img', 'aria-label': words.alt });
-    const spec = words.specification;
-    const ratio = box.clientWidth / Math.max(1, box.clientHeight);
-    const width = Math.round(Math.min(1280, Math.max(600, (spec.height || 520) * ratio)));
-    const result = await vegaEmbed(place, { ...spec, width, autosize: { type: 'pad', contains: 'padding' } }, { actions: false, renderer: 'svg', mode: 'vega-lite' });
-    const picture = place.querySelector('svg');
-    picture.setAttribute('viewBox', `0 0 ${picture.getAttribute('width')} ${picture.getAttribute('height')}`);
-    for (const name of ['width', 'height']) picture.removeAttribute(name);
-    picture.setAttribute('preserveAspectRatio', 'xMinYMid meet');
-    return { place, view: result.view, rows: rowsOf(spec), phase: 'all' };
-  }
-  async function show(made, phase) {
-    if (made.phase === phase) return;
-    made.phase = phase;
-    for (const [name, rows] of made.rows) made.view.data(name, rows.filter((row) => shows(phase, row)));
-    await made.view.runAsync();
-  }
-
-  // ---- one slide
-  let turn = 0; // the latest drawing wins, whatever order they finish in
-  async function put(root, at, phase, slot, mine = ++turn) {
+  // ---- one slide: the finding above its chart or beside it, whichever gives the chart the larger type
+  function frame(at, phase) {
     const words = said(at);
     const asking = phase === 'question';
-    const box = make('div', { class: 'chart' });
-    const source = words.credits.find((line) => /^(来源|Source)/.test(line)) ?? words.credits[0];
-    root.replaceChildren(make('section', { class: `slide${asking ? ' asking' : ''}` },
-      make('header', {}, make('p', { class: 'chapter' }, words.chapter), make('h1', {}, asking ? words.question : words.title), make('p', { class: 'subtitle' }, words.subtitle)),
-      box,
-      make('footer', {}, make('p', {}, source), make('b', {}, `${at + 1} / ${total}`))));
-    const before = root.dataset.ready;
-    const made = await chart(at, now.lang, slot, box);
+    const more = words.specification.usermeta?.more;
+    const hidden = (is) => (is ? { 'aria-hidden': 'true' } : {});
+    return make('section', { class: `slide${asking ? ' asking' : ''}` },
+      make('header', {}, make('p', { class: 'chapter' }, words.chapter),
+        make('h1', {}, make('span', { class: 'title', ...hidden(asking) }, words.title), words.question ? make('span', { class: 'question', ...hidden(!asking) }, words.question) : null),
+        make('p', { class: 'subtitle', ...hidden(asking) }, words.subtitle), more ? make('p', { class: 'subtitle more', ...hidden(asking) }, more) : null),
+      make('div', { class: 'chart' }),
+      make('footer', {}, make('p', {}, words.source), make('b', {}, `${at + 1} / ${total}`)));
+  }
+  const laid = new Map();
+  function layOut(at, root) {
+    const key = [slide(at).id, now.lang, root.clientWidth, root.clientHeight].join(' ');
+    if (!laid.has(key)) laid.set(key, measured(at, root));
+    return laid.get(key);
+  }
+  function measured(at, root) {
+    const trial = frame(at, 'all');
+    trial.classList.add('trial');
+    root.append(trial);
+    const [above, beside] = [false, true].map((is) => {
+      trial.classList.toggle('beside', is);
+      const { clientWidth: width, clientHeight: high } = trial.querySelector('.chart');
+      return { beside: is, ...Charts.fit(said(at).specification, { width, height: Math.max(1, high) }, root.clientHeight) };
+    });
+    trial.remove();
+    return beside.scale > above.scale * 1.05 ? beside : above;
+  }
+  const drawn = new Map(); // once for each window and width
+  function chart(at, slot, root) {
+    const { width } = layOut(at, root);
+    const key = [slide(at).id, now.lang, slot, width].join(' ');
+    if (!drawn.has(key)) drawn.set(key, Charts.draw(said(at), width));
+    return drawn.get(key);
+  }
+  const before = new Map(); // the chart that a box shows, for maps to start from
+  let turn = 0; // the latest drawing wins, whatever order they finish in
+  async function put(root, at, phase, slot, mine = ++turn) {
+    const from = Charts.view(before.get(slot));
+    const made = await chart(at, slot, root);
+    await Charts.show(made, phase);
     if (slot === 'stage' && mine !== turn) return;
-    await show(made, phase);
-    box.replaceChildren(made.place);
-    root.dataset.ready = `${slide(at).id}.${phase}.${now.lang}`;
-    if (before !== root.dataset.ready) root.dispatchEvent(new CustomEvent('ready'));
+    const section = frame(at, phase);
+    section.classList.toggle('beside', layOut(at, root).beside);
+    section.classList.toggle('blank', phase === 'question' && made.rows.length === 0);
+    section.querySelector('.chart').replaceChildren(made.place);
+    root.replaceChildren(section);
+    if (before.get(slot) !== made) Charts.fly(made, from);
+    before.set(slot, made);
+    const ready = `${slide(at).id}.${phase}.${now.lang}`;
+    const changed = root.dataset.ready !== ready;
+    root.dataset.ready = ready;
+    if (changed) root.dispatchEvent(new CustomEvent('ready'));
   }
   const line = make('div', { class: 'line', 'aria-hidden': 'true' });
 
@@ -140,9 +139,8 @@
   function ahead() {
     const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 60));
     idle(async () => {
-      const box = stage.querySelector('.chart');
-      if (!box || isSpeaker) return;
-      for (const at of [now.at + 1, now.at + 2, now.at - 1]) if (at >= 0 && at < total) { await need(at); await chart(at, now.lang, 'stage', box); }
+      if (isSpeaker) return;
+      for (const at of [now.at + 1, now.at + 2, now.at - 1]) if (at >= 0 && at < total) { await need(at); await chart(at, 'stage', stage); }
     });
   }
 
@@ -170,7 +168,7 @@
     document.querySelector('.over')?.remove();
     if (!now.over) return;
     const element = make('div', { class: `over ${now.over}`, role: 'dialog', 'aria-label': say(now.over), tabindex: '-1' });
-    element.append(...({ overview, help, proof, table, qr, end: qr, black: () => [] }[now.over])());
+    element.append(...({ overview, help, proof, table, qr, end: qr, black: () => [] }[now.over])().filter(Boolean));
     document.body.append(element);
     (element.querySelector('[aria-current]') ?? element).focus();
   }
@@ -178,10 +176,11 @@
     make('button', { onclick: () => go(at, 0), 'aria-current': at === now.at ? 'true' : null }, make('span', {}, `${at + 1}`), one[now.lang].title))))];
   const KEYS = [['→ PgDn ␣', 'next'], ['← PgUp', 'previous'], ['Home', 'first'], ['End', 'last'], ['O', 'overview'], ['1…9 ↵', 'jump'], ['S', 'proof'], ['T', 'table'], ['L', 'language'], ['Q', 'qr'], ['B .', 'black'], ['F', 'full'], ['V', 'speaker'], ['?', 'help'], ['Esc', 'close']];
   const help = () => [make('h2', {}, say('help')), make('dl', {}, ...KEYS.flatMap(([keys, name]) => [make('dt', {}, ...keys.split(' ').flatMap((key) => [make('kbd', {}, key), ' '])), make('dd', {}, say(name))]))];
-  const proof = () => [make('h2', {}, say('proof')), make('table', {}, make('tbody', {}, ...said().proofs.map((card) => make('tr', {},
+  const proof = () => [make('h2', {}, say('proof')), unproven(), make('table', {}, make('tbody', {}, ...said().proofs.map((card) => make('tr', {},
     make('td', {}, make('b', {}, card.number), make('br'), `${card.name} · ${card.place} · ${card.period}`),
     make('td', {}, `${card.title}`, make('br'), `${[card.issuer, card.date].join(' · ')}`),
     make('td', {}, `${say('paragraph')} ${card.paragraph}`, make('br'), make('mark', { lang: 'zh' }, card.printed))))))];
+  const unproven = () => (said().unproven ? make('p', { class: 'quiet' }, said().unproven) : null);
   const table = () => [make('h2', {}, said().title), make('table', {}, make('thead', {}, make('tr', {}, ...said().columns.map((name) => make('th', { scope: 'col' }, name)))),
     make('tbody', {}, ...said().rows.map((row) => make('tr', {}, ...row.map((cell) => make('td', {}, String(cell)))))))];
   function qr() {

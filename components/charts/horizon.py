@@ -21,6 +21,7 @@ ROOMY = 640  # px from which the years run to the right
 SIDE = 58  # px at both ends of the wide axis: half a column of dots and a count of one place
 AXIS, WORDS = 30, 60  # px below the wide axis; above the highest dots
 COLUMNS, WIDEST_PITCH = 4, 12.0  # dots side by side over a year; px from dot to dot at most
+STAGE_HEIGHT = 380.0  # px of a chart on a stage
 YEAR_STEP = 30  # px that a year takes at least where the years run down
 
 
@@ -80,6 +81,8 @@ def draw(table: pd.DataFrame, look: Look, newest: int, says: str) -> alt.LayerCh
     table = table.assign(year=table["period"].astype(int))
     blocks = [_block(year, table[table["year"] == year], look) for year in sorted(set(table["year"]))]
     axis = Axis.of(blocks)
+    if look.stage:  # always wide: the years run to the right, and the height is what a screen has
+        axis = replace(axis, height=min(axis.height, STAGE_HEIGHT))
     layers = [
         *_axes(axis, blocks, look),
         *_newest(axis, blocks, newest, says, look),
@@ -87,7 +90,8 @@ def draw(table: pd.DataFrame, look: Look, newest: int, says: str) -> alt.LayerCh
         *_narrow_words(axis, blocks),
         *_wide_words(axis, blocks),
     ]
-    return alt.LayerChart(layer=layers, height=axis.height)
+    least = {"least": ROOMY} if look.stage else alt.Undefined
+    return alt.LayerChart(layer=layers, height=axis.height, usermeta=least)
 
 
 def _block(year: int, rows: pd.DataFrame, look: Look) -> Block:

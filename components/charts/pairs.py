@@ -13,7 +13,7 @@ import pandas as pd
 
 from components import typeset
 from components.charts import marks
-from components.charts.rows import HEADING, NARROWEST, PHONE, by_width
+from components.charts.rows import HEADING, NARROWEST, PHONE, by_width, on_stage, telling
 from components.theme import LABEL, SMALL, TINY, VALUE, Look
 from data.load import Row, records
 
@@ -37,7 +37,8 @@ class Line:
 
 def draw(table: pd.DataFrame, look: Look, told: Mapping[str, Line]) -> alt.LayerChart:
     """Draw every `line` of a plotted table with its columns `colour` and `head`; each scale starts at 0."""
-    rows = _placed(table, told)
+    shown = telling(table, look.rows)
+    rows = _placed(shown, told)
     left, right = _margins(rows)
     scale = alt.Scale(domain=[0, 1], range=[left, alt.ExprRef(expr=f"width - {right}")])
     x = alt.X("position:Q", axis=None, scale=scale)
@@ -50,10 +51,11 @@ def draw(table: pd.DataFrame, look: Look, told: Mapping[str, Line]) -> alt.Layer
         *_dots(results, x),
         *_values(rows, x, look),
         *_names(rows[rows["head"] != ""], x),
-        *_labels(goals, look),
+        *_labels(goals.drop(columns="position"), look),
         *(_marks(said, look) if len(said) else []),
     ]
-    return alt.LayerChart(layer=layers, height=float(rows["bottom"].max()) - (AFTER if len(said) else 0))
+    height = float(rows["bottom"].max()) - (AFTER if len(said) else 0)
+    return alt.LayerChart(layer=layers, height=height, usermeta=on_stage(table, shown, look))
 
 
 def _placed(table: pd.DataFrame, told: Mapping[str, Line]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ stand in a column at the left, else above their line.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -58,9 +59,9 @@ def by_width(wide: object, narrow: object) -> alt.ExprRef:
 def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.LayerChart:
     """Draw a plotted table with its column `colour`; the chart leaves its width to the page or the file."""
     scale = scale or Scale()
-    table = telling(table, look.rows)
+    whole, table = table, telling(table, look.rows)
     table = table.assign(text=["\n".join(typeset.wrap(text, VALUE, VALUE_LINE, bold=True)) for text in table["text"]])
-    rows = place_rows(table, ROW if look.rows is None else STAGE_ROW)
+    rows = place_rows(table, STAGE_ROW if look.stage else ROW)
     placed = place_marks(table, rows, scale)
     margins = Margins.of(rows, placed)
     x = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, 1], range=[margins.start, margins.end]))
@@ -71,7 +72,7 @@ def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.Lay
         *marks.connections(placed[placed["scaled"]], x, look, scale.joined),
         *marks.layers(placed, x, look, below=margins.beside is False),
     ]
-    return alt.LayerChart(layer=layers, height=float(rows["bottom"].max()))
+    return alt.LayerChart(layer=layers, height=float(rows["bottom"].max()), usermeta=on_stage(whole, table, look))
 
 
 def telling(table: pd.DataFrame, most: int | None) -> pd.DataFrame:
@@ -82,6 +83,11 @@ def telling(table: pd.DataFrame, most: int | None) -> pd.DataFrame:
     speaks = table["speaks"] if "speaks" in table else pd.Series(False, index=table.index)
     kept = set(pd.concat([keys[speaks], keys[~speaks]]).drop_duplicates().head(most))
     return table[keys.isin(kept)]
+
+
+def on_stage(whole: pd.DataFrame, drawn: pd.DataFrame, look: Look) -> Any:
+    """Return what a stage must know of a chart: its marks can come in phases, and so many rows of its table are not drawn."""
+    return {"phased": True, "left_out": len(whole) - len(drawn)} if look.stage else alt.Undefined
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from data.load import Row, records
 
 LINE = 1.35
 BESIDE = 10  # px between a label and its value
-STRIP = 84.0  # px a block of squares may be high
+STRIP, STAGE_STRIP = 84.0, 46.0  # px a block of squares may be high; on a stage, where type is large and height short
 AFTER = 22.0  # px below a block
 STEPS = (NARROWEST, 430, NARROW, 680, 860, 1100, 1400)  # px: a layout is made for each and serves up to the next
 
@@ -61,6 +61,7 @@ def draw(
 
     `even` keeps the squares a full rectangle, where the longest block allows it.
     """
+    strip = min(strip, STAGE_STRIP) if look.stage and len(table) > 2 else strip
     blocks = place_blocks(table, strip)
     runs = _runs(blocks, pieces)
     longest = float(runs.groupby("block")["end"].max().max())

@@ -10,7 +10,7 @@ import altair as alt
 from components.maps import shapes
 from components.maps.columns import across, at_sizes, layer, line, of, sized
 from components.maps.design import Design
-from components.maps.frame import CARDS, SIZES
+from components.maps.frame import PAGES, STAGE, Sizes
 from components.maps.placing import LINE, Layout, Placed, layouts
 from components.maps.scalebar import scale_bar
 from components.maps.symbols import symbols
@@ -23,40 +23,45 @@ Rows = list[dict[str, Any]]
 
 def draw(design: Design, look: Look) -> alt.LayerChart:
     """Draw a design in the colours of a look."""
-    found = layouts(design)
+    sizes = STAGE if look.stage else PAGES
+    found = layouts(design, sizes)
     layers = [
         _areas(),
         *symbols(design, found, look),
         *_leaders(design, found, look),
         *_labels(found, look),
         *scale_bar(design, found, look),
-        *(_list(design, found, look) if design.listed else []),
+        *(_list(design, found, look, sizes.cards) if design.listed and sizes.cards else []),
     ]
+    heights = _heights(design, found, sizes)
     chart = alt.LayerChart(
         layer=layers,
-        height=max(_heights(design)),
+        height=max(heights),
         projection=_projection(found),
         datasets={DATA: shapes.drawn(design.areas, look)},
-        usermeta={"heights": [[size[0], high] for size, high in zip(SIZES, _heights(design), strict=True)]},
+        usermeta={
+            "heights": [[size[0], high] for size, high in zip(sizes.steps, heights, strict=True)],
+            **({"scales": [round(layout.frame.scale, 3) for layout in found]} if look.stage else {}),
+        },
     )
-    return chart.add_params(*_signals(design, found))
+    return chart.add_params(*_signals(found, heights, sizes))
 
 
-def _signals(design: Design, found: tuple[Layout, ...]) -> list[alt.Parameter]:
+def _signals(found: tuple[Layout, ...], heights: list[float], sizes: Sizes) -> list[alt.Parameter]:
     """Return what follows from the width: which size it is, where the map begins, how high all is."""
-    steps = [f"width < {SIZES[number][0]} ? {number - 1} : " for number in range(1, len(SIZES))]
+    steps = [f"width < {step[0]} ? {number} : " for number, step in enumerate(sizes.steps[1:])]
     return [
-        alt.param(name="size", expr="".join(steps) + str(len(SIZES) - 1)),
+        alt.param(name="size", expr="".join(steps) + str(len(steps))),
         alt.param(name="left", expr=f"(width - {[layout.frame.width for layout in found]}[size]) / 2"),
         # Vega takes a signal of this name in place of the number: a phone's map is not as high as a page's.
-        alt.param(name="height", expr=f"{_heights(design)}[size]"),
+        alt.param(name="height", expr=f"{heights}[size]"),
     ]
 
 
-def _heights(design: Design) -> list[float]:
+def _heights(design: Design, found: tuple[Layout, ...], sizes: Sizes) -> list[float]:
     under = LIST_TOP + LIST_STEP * len(design.labels) - 16
-    found = [layout.frame.height for layout in layouts(design)]
-    return [high + (under if design.listed and size < CARDS else 0) for size, high in enumerate(found)]
+    high = [layout.frame.height for layout in found]
+    return [px + (under if design.listed and size < sizes.cards else 0) for size, px in enumerate(high)]
 
 
 def _projection(found: tuple[Layout, ...]) -> alt.Projection:
@@ -102,7 +107,8 @@ def _leaders(design: Design, found: tuple[Layout, ...], look: Look) -> list[alt.
 
 
 def _colour(placed: Placed, look: Look) -> str:
-    return look.place(placed.label.colour) if placed.label.colour else look.quiet
+    plain = look.ink if look.stage else look.quiet
+    return look.place(placed.label.colour) if placed.label.colour else plain
 
 
 def _labels(found: tuple[Layout, ...], look: Look) -> list[alt.Chart]:
@@ -114,7 +120,7 @@ def _labels(found: tuple[Layout, ...], look: Look) -> list[alt.Chart]:
             part = same[-1].lines[number].part
             colour = {"name": _colour(same[0], look), "number": look.ink}.get(part, look.quiet)
             if part == "detail" and number == 0:
-                colour = look.quiet
+                colour = _colour(same[0], look)
             weight = "normal" if part == "detail" else "bold"
             rows.append({"colour": colour, "weight": weight, **at_sizes(cells)})
     base = layer(rows)
@@ -135,8 +141,8 @@ def _line(placed: Placed, number: int) -> dict[str, Any]:
     return {"x": placed.spot.x, "y": y, "text": line.text, "font": line.size, "align": placed.spot.align}
 
 
-def _list(design: Design, found: tuple[Layout, ...], look: Look) -> list[alt.Chart]:
-    """Write the cards as a list under the map, where there is no room beside what they speak of."""
+def _list(design: Design, found: tuple[Layout, ...], look: Look, cards: int) -> list[alt.Chart]:
+    """Write the cards as a list under the map, below the size from which there is room beside what they speak of."""
     high = [layout.frame.height for layout in found]
     rows = [
         {
@@ -148,7 +154,7 @@ def _list(design: Design, found: tuple[Layout, ...], look: Look) -> list[alt.Cha
         for number, label in enumerate(design.labels)
     ]
     base = layer(rows)
-    shown = alt.ExprRef(expr=f"size < {CARDS} ? 1 : 0")
+    shown = alt.ExprRef(expr=f"size < {cards} ? 1 : 0")
     paper = (
         layer([{"part": "list"}])
         .mark_rect(fill=look.paper, opacity=shown)
@@ -160,7 +166,7 @@ def _list(design: Design, found: tuple[Layout, ...], look: Look) -> list[alt.Cha
         )
     )
     # Where it is not seen it stands at the top: invisible text below the map would still take room there.
-    y = f"size < {CARDS} ? {high}[size] + {LIST_TOP} + datum.row * {LIST_STEP} : 0"
+    y = f"size < {cards} ? {high}[size] + {LIST_TOP} + datum.row * {LIST_STEP} : 0"
     style: dict[str, Any] = {"x": 0, "align": "left", "baseline": "middle", "opacity": shown}
     return [
         paper,

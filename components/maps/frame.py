@@ -19,6 +19,19 @@ LENGTHS: Final = (200, 100, 50, 20, 10, 5)  # km a scale bar may stand for
 
 
 @dataclass(frozen=True)
+class Sizes:
+    """The sizes a map comes in, each (from this width on, width, height at most), and the first with room for cards."""
+
+    steps: tuple[tuple[int, int, int], ...]
+    cards: int
+
+
+PAGES: Final = Sizes(SIZES, CARDS)
+# On a stage a map is enlarged as a whole: drawn small, its words stand large. The narrow size is for screens of 4:3.
+STAGE: Final = Sizes(((0, 500, 500), (620, 640, 500)), 0)
+
+
+@dataclass(frozen=True)
 class Frame:
     """One size of a map: `scale` px a radian around the middle of what it shows, on a Mercator plane."""
 
@@ -63,14 +76,14 @@ def unplane(height: float) -> float:
 
 
 @lru_cache(maxsize=256)
-def frames(design: Design) -> tuple[Frame, ...]:
+def frames(design: Design, sizes: Sizes = PAGES) -> tuple[Frame, ...]:
     """Return the window of a design at every size."""
     west, south, east, north = bounds(design)
     across, down = math.radians(east - west), plane(north) - plane(south)
     middle = ((west + east) / 2, unplane((plane(north) + plane(south)) / 2))
     made = []
-    for number, (_, width, most) in enumerate(SIZES):
-        room = EDGE + (design.air if number >= CARDS else 0)
+    for number, (_, width, most) in enumerate(sizes.steps):
+        room = EDGE + (design.air if number >= sizes.cards else 0)
         scale = min((width - EDGE - room) / across, (most - 2 * room) / down)
         made.append(Frame(width, round(down * scale + 2 * room), scale, middle))
     return tuple(made)

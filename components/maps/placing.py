@@ -12,7 +12,7 @@ from typing import Final
 
 from components import typeset
 from components.maps.design import Design, Label, Symbol, point
-from components.maps.frame import CARDS, Frame, frames
+from components.maps.frame import PAGES, Frame, Sizes, frames
 from components.maps.ground import AIR, Box, Ground, corner, ground, meets, shared
 from components.theme import LABEL, SMALL, TINY, TITLE
 
@@ -94,9 +94,10 @@ class Layout:
 
 
 @lru_cache(maxsize=256)
-def layouts(design: Design) -> tuple[Layout, ...]:
+def layouts(design: Design, sizes: Sizes = PAGES) -> tuple[Layout, ...]:
     """Place the labels of a design at every size of its map."""
-    return tuple(_layout(design, frame, cards=number >= CARDS) for number, frame in enumerate(frames(design)))
+    found = enumerate(frames(design, sizes))
+    return tuple(_layout(design, frame, cards=number >= sizes.cards) for number, frame in found)
 
 
 def reach(place: str, symbols: tuple[Symbol, ...]) -> float:

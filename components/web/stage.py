@@ -61,12 +61,11 @@ async def stage(request: Request) -> Response:
         return PlainTextResponse(str(wrong), 422)
     from components.export.deck import html
 
-    linked = {name: assets.address(f"stage.{ending}") for name, ending in (("style", "css"), ("script", "js"))}
-    body = await to_thread.run_sync(
-        lambda: html.page(
-            lang, look, linked=linked | {"vega": assets.address("vega.js")}, live=_live(request, look, steps)
-        )
-    )
+    linked = {
+        "style": assets.address("stage.css"),
+        "scripts": [assets.address(name) for name in (assets.VEGA, *html.SCRIPTS)],
+    }
+    body = await to_thread.run_sync(lambda: html.page(lang, look, linked=linked, live=_live(request, look, steps)))
     return Response(body, media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 

@@ -13,6 +13,7 @@ from components.markup import FOLDER, render
 from components.words import LOCALES, words
 
 ASSETS = FOLDER.parent / "assets"
+SCRIPTS = ("stage_charts.js", "stage.js")  # in this order
 
 
 @lru_cache(maxsize=1)
@@ -25,12 +26,12 @@ def single_file(lang: str, look: str = "dark", steps: Iterable[str] = ()) -> byt
     """Write a deck that runs from a file, without server or network; an unknown step raises KeyError."""
     return page(
         lang, look,
-        inline={"style": _asset("stage.css"), "vega": vega(), "script": _asset("stage.js")},
+        inline={"style": _asset("stage.css"), "vega": vega(), "script": "\n".join(map(_asset, SCRIPTS))},
         data=talk(look, steps),
     )  # fmt: skip
 
 
-def page(lang: str, look: str, inline: dict[str, str] | None = None, linked: dict[str, str] | None = None,
+def page(lang: str, look: str, inline: dict[str, str] | None = None, linked: dict[str, Any] | None = None,
          data: dict[str, Any] | None = None, live: dict[str, str] | None = None) -> bytes:  # fmt: skip
     """Write the page of a talk: `inline` carries what it needs, `linked` names where that is to be had.
 

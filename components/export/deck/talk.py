@@ -8,12 +8,15 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from components import theme
+from components.credits import source_line
 from components.export import specification
 from components.export.deck.slides import Slide, slides
+from components.figures.figure import Figure
 from components.figures.plotted import published
-from components.theme import STAGES, Look
+from components.theme import SMALL, STAGES, TINY, Look
 from components.words import LANGUAGES, words
-from data.load import version
+from data.load import record, tables, version
+from geo import notice
 
 LOW: Final = 250.0  # px: the rows of a lower chart may stand further apart
 
@@ -69,7 +72,33 @@ def _specification(slide: Slide, look: Look) -> dict[str, Any]:
     specification.taller(drawn, max(0.0, LOW - drawn["height"]))
     speech, left_out = words(slide.figure.lang), drawn.get("usermeta", {}).get("left_out", 0)
     said = {"more": speech.count("stage.more", left_out)} if left_out else {}
+    for layer in drawn["layer"]:
+        _larger(layer)
     return {**drawn, "usermeta": {**drawn.get("usermeta", {}), **said}, "config": theme.vega_config(look)}
+
+
+def _larger(layer: dict[str, Any]) -> None:
+    """Let no type of a chart be smaller than its next larger one: from far off the smallest cannot be read."""
+    mark = layer.get("mark")
+    if isinstance(mark, dict) and mark.get("fontSize") == TINY:
+        mark["fontSize"] = SMALL
+    for part in layer.get("layer", ()):
+        _larger(part)
+
+
+def _source(figure: Figure) -> str:
+    """Name the documents behind a slide, with paragraphs where there is one; the list of proofs has all."""
+    speech, cited = words(figure.lang), figure.citations
+    if len(cited) == 1:
+        return source_line(figure)
+    titles = [speech.of(record(tables().sources, one.source), "title") for one in cited]
+    marked = [f"《{title}》" for title in titles] if figure.lang == "zh" else titles
+    return speech("credit.source", sources=speech("credit.separator").join(marked))
+
+
+def _boundaries(figure: Figure) -> list[str]:
+    """Return the notice that must stand with every map."""
+    return [notice.MAP_LINE_ZH if figure.lang == "zh" else notice.MAP_LINE_EN] if figure.is_map else []
 
 
 def _said(slide: Slide) -> dict[str, Any]:
@@ -84,7 +113,7 @@ def _said(slide: Slide) -> dict[str, Any]:
         "question": slide.question,
         "notes": slide.notes,
         "alt": slide.figure.alt,
-        "credits": list(slide.credits),
+        "source": " ".join([_source(slide.figure), *_boundaries(slide.figure)]),
         "address": slide.address,
         "unproven": speech.count("stage.unproven", rest) if rest else "",
         "proofs": [{name: value for name, value in asdict(card).items() if name in PROVEN} for card in slide.proofs],
