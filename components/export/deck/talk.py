@@ -5,6 +5,7 @@ Every slide comes in both languages, so that the other one is a key away, and in
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any, Final
 
 from components import theme
@@ -20,6 +21,12 @@ from geo import notice
 
 LOW: Final = 250.0  # px: the rows of a lower chart may stand further apart
 
+# What a presenter presses, and the name of what it does; "stage." before it gives its words.
+KEYS: Final = (
+    ("→ PgDn ␣", "next"), ("← PgUp", "previous"), ("Home", "first"), ("End", "last"), ("O", "overview"), ("1…9 ↵", "jump"),
+    ("S", "proof"), ("T", "table"), ("L", "language"), ("Q", "qr"), ("B .", "black"), ("F", "full"), ("V", "speaker"),
+    ("?", "help"), ("Esc", "close"),
+)  # fmt: skip
 # What the stage says by itself, in both languages.
 SPOKEN = (
     "next", "previous", "first", "last", "overview", "jump", "black", "full", "help", "proof", "table", "language",
@@ -33,12 +40,13 @@ def talk(look: str = "dark", steps: Iterable[str] = (), drawn: bool = True) -> d
     Without `drawn` the charts are left out, each to be had by `drawing`: all that a talk says is there in no time.
     """
     wanted = list(steps)
-    told = {lang: slides(lang, wanted) for lang in LANGUAGES}
+    told = slides(LANGUAGES[0], wanted)
     dress = STAGES[look]
     return {
         "version": version(),
         "look": look,
         "paper": dress.paper,
+        "keys": KEYS,
         "words": {lang: _words(lang) for lang in LANGUAGES},
         "slides": [
             {
@@ -46,12 +54,11 @@ def talk(look: str = "dark", steps: Iterable[str] = (), drawn: bool = True) -> d
                 "number": one.number,
                 "seconds": one.seconds,
                 **{
-                    lang: _said(told[lang][index])
-                    | ({"specification": _specification(told[lang][index], dress)} if drawn else {})
+                    lang: said(one.id, lang) | ({"specification": _specified(one.id, lang, dress)} if drawn else {})
                     for lang in LANGUAGES
                 },
             }
-            for index, one in enumerate(told[LANGUAGES[0]])
+            for one in told
         ],
     }
 
@@ -63,7 +70,11 @@ def _words(lang: str) -> dict[str, str]:
 
 def drawing(step: str, look: str) -> dict[str, Any]:
     """Return the chart of one step in both languages; an unknown step raises KeyError."""
-    return {lang: _specification(slides(lang, [step])[0], STAGES[look]) for lang in LANGUAGES}
+    return {lang: _specified(step, lang, STAGES[look]) for lang in LANGUAGES}
+
+
+def _specified(step: str, lang: str, look: Look) -> dict[str, Any]:
+    return _specification(slides(lang, [step])[0], look)
 
 
 def _specification(slide: Slide, look: Look) -> dict[str, Any]:
@@ -72,18 +83,22 @@ def _specification(slide: Slide, look: Look) -> dict[str, Any]:
     specification.taller(drawn, max(0.0, LOW - drawn["height"]))
     speech, left_out = words(slide.figure.lang), drawn.get("usermeta", {}).get("left_out", 0)
     said = {"more": speech.count("stage.more", left_out)} if left_out else {}
-    for layer in drawn["layer"]:
-        _larger(layer)
+    larger(drawn)
     return {**drawn, "usermeta": {**drawn.get("usermeta", {}), **said}, "config": theme.vega_config(look)}
 
 
-def _larger(layer: dict[str, Any]) -> None:
+def larger(layer: dict[str, Any]) -> None:
     """Let no type of a chart be smaller than its next larger one: from far off the smallest cannot be read."""
     mark = layer.get("mark")
     if isinstance(mark, dict) and mark.get("fontSize") == TINY:
         mark["fontSize"] = SMALL
     for part in layer.get("layer", ()):
-        _larger(part)
+        larger(part)
+
+
+def foot(figure: Figure) -> str:
+    """Return what stands under a slide: its documents, and under a map the notice of its boundaries."""
+    return " ".join([_source(figure), *_boundaries(figure)])
 
 
 def _source(figure: Figure) -> str:
@@ -101,7 +116,10 @@ def _boundaries(figure: Figure) -> list[str]:
     return [notice.MAP_LINE_ZH if figure.lang == "zh" else notice.MAP_LINE_EN] if figure.is_map else []
 
 
-def _said(slide: Slide) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def said(step: str, lang: str) -> dict[str, Any]:
+    """Return all that a slide says in one language, its chart aside; made once, not to be changed."""
+    slide = slides(lang, [step])[0]
     table = published(slide.figure.table)
     speech = words(slide.figure.lang)
     rest = len(slide.figure.observations) - len(slide.proofs)
@@ -113,7 +131,7 @@ def _said(slide: Slide) -> dict[str, Any]:
         "question": slide.question,
         "notes": slide.notes,
         "alt": slide.figure.alt,
-        "source": " ".join([_source(slide.figure), *_boundaries(slide.figure)]),
+        "source": foot(slide.figure),
         "address": slide.address,
         "unproven": speech.count("stage.unproven", rest) if rest else "",
         "proofs": [{name: value for name, value in asdict(card).items() if name in PROVEN} for card in slide.proofs],
