@@ -12,17 +12,17 @@ UV  := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gener
        --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench audit package screenshots geo fonts lock clean venv run-ready dev-ready
+.PHONY: help run test check format bench audit package release deck screenshots geo fonts lock clean cluster cluster-test venv run-ready dev-ready
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: run-ready ## start the product at http://localhost:8501 (another port: PORT=8600)
 	@echo "http://localhost:$(PORT)   (stop with Ctrl+C)"
 	@exec $(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: dev-ready ## run all tests (some of them: ARGS="-k address")
-	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadgroup -m "not cluster" $(ARGS)
 
 check: dev-ready ## format, lint, types, dead code, layers: what must be clean before a commit
 	@$(PY) -m ruff format --check .
@@ -38,11 +38,23 @@ format: dev-ready ## format the code and mend what the linter can mend
 bench: dev-ready ## measure how fast pages, charts and exports are
 	@$(PY) -m tests.bench $(ARGS)
 
+cluster: dev-ready ## run HAProxy with several replicas on this machine (REPLICAS=2 PORT=8501)
+	@REPLICAS=$(or $(REPLICAS),2) PORT=$(PORT) exec $(PY) -m tests.cluster
+
+cluster-test: dev-ready ## break a cluster on this machine: kill, drain, hang, restart; no reader may be lost
+	@$(PY) -m pytest -q -p no:xdist -m cluster tests/cluster $(ARGS)
+
 audit: dev-ready ## hold the tables against the documents in the folder SOURCES_DIR names
 	@$(PY) -m data.audit $(ARGS)
 
 package: dev-ready ## write datapackage.json and the column documentation from the schemas
 	@$(PY) -m data.package
+
+release: dev-ready ## keep every Figure as it is now, for embeds that name this version of the data
+	@$(PY) -m components.export.face
+
+deck: run-ready ## write decks: ARGS="--lang zh --look dark --steps growth,targets --format pptx,pdf,html --out out/decks"
+	@$(PY) -m components.export.deck $(ARGS)
 
 screenshots: dev-ready ## take a picture of every page
 	@$(PY) -m tests.screenshots $(ARGS)

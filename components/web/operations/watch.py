@@ -61,9 +61,8 @@ class Watched:
         try:
             await self.app(scope, receive, counted)
         except Exception:
-            status = 500  # also where the answer had begun: it was cut off
-            metrics.ERRORS.labels("request").inc()
-            raise  # the server logs it
+            status = 500  # the answer had begun, and was cut off
+            raise
         finally:
             route, seconds = route_of(scope), perf_counter() - began
             metrics.REQUESTS.labels(route, str(status)).inc()
@@ -84,6 +83,8 @@ def route_of(scope: Scope) -> str:
         return f"/{page}"
     route = scope.get("route")
     path = str(getattr(route, "path", ""))
+    if not path and scope["path"].startswith("/static/"):  # Streamlit's own files, mounted at the root
+        return "/static"
     below = "" if isinstance(route, Mount) else str(scope.get("root_path", ""))  # the routes of a mounted application
     return below + path if path else OTHER
 
