@@ -17,7 +17,8 @@ from components.web.limits import Buckets
 from components.web.site import OWN, named, site
 from components.web.told import told
 
-LONGEST: Final = 8000  # bytes of path and query; the data interface answers for itself below that
+LONGEST: Final = 8000  # bytes of path and query
+DATA: Final = ("/api/v1", "/data/v1")  # the data interface has a limit of its own, and words for it
 LARGEST: Final = 4096  # bytes of a body; only the place of a talk is ever sent
 PROBES: Final = ("/healthz", "/readyz", "/metrics")  # asked by balancers, which name no host or the replica's own
 FREE: Final = ("/static/", "/assets/", "/_stcore/", "/favicon.png", *PROBES)  # nothing is made for these
@@ -32,7 +33,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp, buckets: Buckets | None = None) -> None:
         self.app = app
-        self._buckets = buckets or Buckets()
+        self._buckets = Buckets() if buckets is None else buckets
         self._sockets = sockets.Sockets(app, self._buckets)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,7 +90,8 @@ def refusal(scope: Scope) -> Response | None:
         return told("host", scope)
     if not site().answers(hosts[0]):
         return told("other-host", scope)
-    if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > LONGEST:
+    long = len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > LONGEST
+    if long and not scope["path"].startswith(DATA):
         return told("too-long", scope, longest=LONGEST)
     length = asked.get("content-length", "0")
     if not (length.isascii() and length.isdigit() and int(length[:12]) <= LARGEST):

@@ -33,7 +33,8 @@ def told(kind: str, scope: Scope, headers: dict[str, str] | None = None, **value
     lang, status = language(scope, asked), STATUS[kind]
     speech = words(lang)
     title, detail = speech(f"told.{kind}"), speech(f"told.{kind}.detail", **values)
-    said = {"Content-Language": lang, "Cache-Control": "no-store", "Vary": "Accept, Accept-Language", **(headers or {})}
+    said = {"Content-Language": lang, "Cache-Control": "no-store", "Vary": "Accept, Accept-Language",
+            "Access-Control-Allow-Origin": "*", **(headers or {})}  # fmt: skip  # a refusal is nobody's secret
     if "text/html" in asked.get("accept", ""):
         body = render(
             "told", title=title, detail=detail, words=speech, lang=lang, locale=LOCALES[lang],

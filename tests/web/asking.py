@@ -6,17 +6,16 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from components.web import api, package, tables
-from components.web.head import PageHead
+from components.web.front import MIDDLEWARE
 
 
 @lru_cache(maxsize=1)
 def application():
     routes = [*api.ROUTES, *package.ROUTES, *tables.ROUTES]
-    return Starlette(routes=routes, middleware=[Middleware(PageHead)])
+    return Starlette(routes=routes, middleware=MIDDLEWARE)
 
 
 @lru_cache(maxsize=1)

@@ -4,17 +4,16 @@ import re
 
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from components.address import HOME, PAGES
 from components.web import assets
-from components.web.head import PageHead
+from components.web.front import MIDDLEWARE
 
 
 @pytest.fixture(scope="module")
 def client():
-    return TestClient(Starlette(routes=assets.ROUTES, middleware=[Middleware(PageHead)]))
+    return TestClient(Starlette(routes=assets.ROUTES, middleware=MIDDLEWARE))
 
 
 def test_a_versioned_address_is_kept(client):

@@ -18,7 +18,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -32,7 +31,7 @@ from components.figures.catalogue import CATALOGUE, every, figure
 from components.figures.moved import MOVED
 from components.theme import LOOKS
 from components.web import files, tables
-from components.web.head import PageHead
+from components.web.front import MIDDLEWARE
 from components.web.refusal import problem
 from components.words import LANGUAGES
 from data.load import tables as all_tables
@@ -58,7 +57,7 @@ async def rest(_):
 @pytest.fixture(scope="module")
 def client():
     routes = [*files.ROUTES, *tables.ROUTES, Route("/{path:path}", rest)]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(PageHead)]))
+    return TestClient(Starlette(routes=routes, middleware=MIDDLEWARE))
 
 
 STARTS = {
