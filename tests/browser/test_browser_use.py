@@ -23,7 +23,7 @@ ZH, EN = words("zh"), words("en")
 ROWS = "ol.rows li"
 PNG = b"\x89PNG\r\n\x1a\n"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-LABEL = 30  # px: Bijie's leader line is steep, so its colour reaches that far across only where its name is written
+LABEL = 20  # px: Bijie's leader line is steep, so its colour reaches that far across only where its name is written
 
 
 @pytest.fixture
