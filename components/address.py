@@ -4,6 +4,7 @@
 `query` writes a view back, leaving out what is default. No Streamlit here.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
@@ -25,13 +26,15 @@ from data.select import SORTS, Selection
 from data.story import story
 from geo.load import ids, places
 
-PAGES: Final = ("story", "places", "results", "goals", "compare", "data", "sources", "desk", "about")
+PAGES: Final = ("story", "places", "results", "goals", "compare", "data", "sources", "desk", "present", "about")
 HOME: Final = PAGES[0]
 MAPS: Final = ("who", "numbers", "mentions", "goals")  # what the map of the places page shows; the first unless asked
 MANY: Final = ","  # joins several codes of one filter
 NUMBERS: Final = {"paragraph": 0, "page": 1}  # whole numbers and their defaults, which are also the least
-SINGLE: Final = ("lang", "observation", "field", "step", "at", "map", "figure")  # one code each
+SINGLE: Final = ("lang", "observation", "field", "step", "at", "map", "figure", "talk", "stage")  # one code each
 LARGEST: Final = 10**6
+STAGES: Final = ("dark", "light")  # the looks of a talk; the first unless asked
+KEY: Final = re.compile(r"[A-Za-z0-9_-]{6,40}")  # what pairs the windows of a talk
 LONGEST: Final = 4000  # characters of a value that are looked at
 
 
@@ -61,6 +64,10 @@ class View:
     figure: str = ""  # on the desk; none: all of them
     parameters: Pairs = ()  # that Figure's own; none: its defaults
     settings: Pairs = ()  # how its file shall be made
+    steps: tuple[str, ...] = ()  # of a talk; none: the whole story
+    talk: str = ""  # the language of a talk; none: the page's
+    stage: str = STAGES[0]
+    pair: str = ""  # the key that leads a talk
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -92,6 +99,9 @@ def valid() -> dict[str, tuple[str, ...]]:
         "at": ids(places().index),
         "map": MAPS,
         "figure": tuple(CATALOGUE),
+        "steps": tuple(position.step.id for position in story().steps()),
+        "talk": LANGUAGES,
+        "stage": STAGES,
     }
 
 
@@ -112,6 +122,8 @@ def parse(query: Mapping[str, str]) -> tuple[View, list[Problem]]:
     sort = read.get("sort", SORTS[:1])[:1] or SORTS[:1]
     selection = Selection(**filters, search=asked.get("search", "").strip(), sort=sort[0])
     paragraph, page = (_number(name, query, problems) for name in ("paragraph", "page"))
+    single["steps"] = tuple(read.get("steps", ()))
+    single["pair"] = _key(asked.get("pair", ""), problems)
     return View(selection=selection, paragraph=paragraph, page=page, **single, **desk), problems
 
 
@@ -133,6 +145,13 @@ def _codes(name: str, text: str, problems: list[Problem]) -> tuple[str, ...]:
             near = get_close_matches(part, known, n=1, cutoff=0.6)
             problems.append(Problem(name, part, near[0] if near else ""))
     return tuple(part for part in known if part in asked)
+
+
+def _key(text: str, problems: list[Problem]) -> str:
+    if not text or KEY.fullmatch(text):
+        return text
+    problems.append(Problem("pair", text))
+    return ""
 
 
 def _number(name: str, query: Mapping[str, str], problems: list[Problem]) -> int:
@@ -158,6 +177,10 @@ def query(view: View) -> dict[str, str]:
         "step": view.step,
         "at": view.at,
         "map": view.map if view.map != MAPS[0] else "",
+        "steps": MANY.join(view.steps),
+        "talk": view.talk,
+        "stage": view.stage if view.stage != STAGES[0] else "",
+        "pair": view.pair,
         **{name: str(getattr(view, name)) for name, default in NUMBERS.items() if getattr(view, name) != default},
     }
     lang = {"lang": view.lang if view.lang != LANGUAGES[0] else ""}

@@ -10,7 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = ("geo", "data", "components", "pages", "app")
 EDGE = ("components/shell.py", "components/navigation.py", "components/reader.py", "components/controls.py",
         "components/show.py", "components/desk/controls.py",
-        "components/desk/kits.py", "components/steps.py", "components/web/security.py", "app.py")  # fmt: skip
+        "components/desk/kits.py", "components/present.py", "components/steps.py", "components/web/security.py",
+        "components/web/sockets.py", "app.py")  # fmt: skip
 MODULES = [path for layer in ORDER for path in (ROOT / layer).rglob("*.py")] + [ROOT / "app.py"]
 
 

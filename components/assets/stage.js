@@ -36,7 +36,8 @@
     const one = talk.slides[at];
     if (!one || one.zh.specification) return Promise.resolve();
     if (!coming.has(at)) coming.set(at, load(live.drawing.replace('{id}', one.id)).then((charts) => {
-      for (const lang of Object.keys(charts)) one[lang].specification = charts[lang];
+      for (const lang of ['zh', 'en']) one[lang].specification = charts[lang];
+      one.qr = charts.qr;
     }));
     return coming.get(at);
   }
@@ -174,8 +175,7 @@
   }
   const overview = () => [make('h2', {}, say('overview')), make('ol', {}, ...talk.slides.map((one, at) => make('li', {},
     make('button', { onclick: () => go(at, 0), 'aria-current': at === now.at ? 'true' : null }, make('span', {}, `${at + 1}`), one[now.lang].title))))];
-  const KEYS = [['→ PgDn ␣', 'next'], ['← PgUp', 'previous'], ['Home', 'first'], ['End', 'last'], ['O', 'overview'], ['1…9 ↵', 'jump'], ['S', 'proof'], ['T', 'table'], ['L', 'language'], ['Q', 'qr'], ['B .', 'black'], ['F', 'full'], ['V', 'speaker'], ['?', 'help'], ['Esc', 'close']];
-  const help = () => [make('h2', {}, say('help')), make('dl', {}, ...KEYS.flatMap(([keys, name]) => [make('dt', {}, ...keys.split(' ').flatMap((key) => [make('kbd', {}, key), ' '])), make('dd', {}, say(name))]))];
+  const help = () => [make('h2', {}, say('help')), make('dl', {}, ...talk.keys.flatMap(([keys, name]) => [make('dt', {}, ...keys.split(' ').flatMap((key) => [make('kbd', {}, key), ' '])), make('dd', {}, say(name))]))];
   const proof = () => [make('h2', {}, say('proof')), unproven(), make('table', {}, make('tbody', {}, ...said().proofs.map((card) => make('tr', {},
     make('td', {}, make('b', {}, card.number), make('br'), `${card.name} · ${card.place} · ${card.period}`),
     make('td', {}, `${card.title}`, make('br'), `${[card.issuer, card.date].join(' · ')}`),

@@ -18,6 +18,7 @@ from components.web.security import BOOT, INDEX
 from components.web.share import dataset, share
 from components.words import LANGUAGES, LOCALES, words
 from data.select import Selection
+from data.story import story
 
 READER: Final = "reader.js"
 TERRITORIES: Final = {"zh": "zh_CN", "en": "en_US"}  # as share cards name languages
@@ -39,14 +40,23 @@ class PageHead:
 
     async def _page(self, page: str, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
         from anyio import to_thread
-        from starlette.responses import HTMLResponse
+        from starlette.responses import HTMLResponse, RedirectResponse, Response
 
         asked, _ = parse(dict(request.query_params))
-        # A list, however filtered, is one page to machines, and so is a Figure, however its file is set.
-        view = replace(asked, selection=Selection(), paragraph=0, page=1, settings=())
+        if page == HOME and request.query_params.get("present") == "1":
+            answer: Response = RedirectResponse(staged(asked), 302, {"Cache-Control": "no-cache"})
+            await answer(scope, receive, send)
+            return
+        # A list, however filtered, is one page to machines, and so is a Figure, however its file is set, and a talk.
+        view = replace(asked, selection=Selection(), paragraph=0, page=1, settings=(), steps=(), talk="", pair="")
         html = await to_thread.run_sync(page_html, page, view, str(request.base_url).rstrip("/"))
         answer = HTMLResponse(html, headers={"Cache-Control": "no-cache"})
         await answer(scope, receive, send)
+
+
+def staged(view: View) -> str:
+    """Return where a step of the story is shown on the stage, from its question on."""
+    return f"/stage?lang={view.lang}#{story().at(view.step).step.id}.0.{view.lang}"
 
 
 def page_of(path: str) -> str:

@@ -29,6 +29,7 @@ FIGURES: Final = {
     "data": "numbers-by-document",
     "sources": "numbers-by-document",
     "desk": "four-places",
+    "present": "four-places",
     "about": "four-places",
 }
 CARD: Final = {"size": "web"}  # 1200 × 675 px, as WeChat, Weibo and X show a link

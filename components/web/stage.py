@@ -6,9 +6,10 @@ concerns the other windows only.
 
 import gzip
 import json
-import re
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
+from time import monotonic, sleep
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,16 +19,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from components.address import HOME, MANY, View, link
-from components.theme import STAGES
+from components.address import HOME, KEY, MANY, STAGES, View, link
 from components.web import assets
 from components.web.pairing import ROOMS, Full, code_of, event
 from components.words import LANGUAGES
 from data.story import story
 
-LOOKS: Final = tuple(name.removeprefix("stage-") for name in STAGES)
-KEY = re.compile(r"[A-Za-z0-9_-]{6,40}")
 LARGEST = 400  # bytes of a message that says where a talk stands
+MAKING: Final = Lock()
 OVER: Final = ("", "black")  # what of a screen the other windows share
 
 
@@ -38,11 +37,11 @@ class Wrong(ValueError):
 def asked(request: Request) -> tuple[str, str, tuple[str, ...]]:
     """Read language, look and steps of an address; raises Wrong that names what is valid."""
     query = request.query_params
-    lang, look = query.get("lang", LANGUAGES[0]), query.get("look", "dark")
+    lang, look = query.get("lang", LANGUAGES[0]), query.get("look", STAGES[0])
     if lang not in LANGUAGES:
         raise Wrong(f"lang cannot be {lang[:40]!r}. Valid: {', '.join(LANGUAGES)}.")
-    if look not in LOOKS:
-        raise Wrong(f"look cannot be {look[:40]!r}. Valid: {', '.join(LOOKS)}.")
+    if look not in STAGES:
+        raise Wrong(f"look cannot be {look[:40]!r}. Valid: {', '.join(STAGES)}.")
     valid = [position.step.id for position in story().steps()]
     wanted = tuple(dict.fromkeys(part for part in query.get("steps", "").split(MANY) if part))
     if unknown := [step for step in wanted if step not in valid]:
@@ -86,16 +85,16 @@ def _live(request: Request, look: str, steps: tuple[str, ...]) -> dict[str, Any]
 
 
 async def data(request: Request) -> Response:
-    """Answer with the talk as JSON, packed; the codes in it lead to this site."""
+    """Answer with all that a talk says as JSON, packed; its charts follow one by one."""
     try:
         _, look, steps = asked(request)
     except Wrong as wrong:
         return PlainTextResponse(str(wrong), 422)
-    return await _json(request, _packed, look, steps, str(request.base_url).rstrip("/"))
+    return await _kept(request, _packed, look, steps)
 
 
 async def drawing(request: Request) -> Response:
-    """Answer with the chart of one step in both languages, packed."""
+    """Answer with the chart of one step in both languages and the codes that lead to its page on this site, packed."""
     step = request.path_params["step"]
     valid = [position.step.id for position in story().steps()]
     if step not in valid:
@@ -104,50 +103,7 @@ async def drawing(request: Request) -> Response:
         _, look, _ = asked(request)
     except Wrong as wrong:
         return PlainTextResponse(str(wrong), 422)
-    return await _json(request, _drawing, step, look)
-
-
-async def _json(request: Request, make: Callable[..., tuple[bytes, str]], *about: object) -> Response:
-    """Answer with packed JSON made in a thread."""
-    body, tag = await to_thread.run_sync(make, *about)
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(body, headers=headers | {"Content-Encoding": "gzip"}, media_type="application/json")
-    return Response(gzip.decompress(body), headers=headers, media_type="application/json")
-
-
-@lru_cache(maxsize=6)
-def _packed(look: str, steps: tuple[str, ...], base: str) -> tuple[bytes, str]:
-    return _pack(talk_with_codes(look, steps, base))
-
-
-@lru_cache(maxsize=128)
-def _drawing(step: str, look: str) -> tuple[bytes, str]:
-    from components.export.deck import talk
-
-    return _pack(talk.drawing(step, look))
-
-
-def _pack(value: dict[str, Any]) -> tuple[bytes, str]:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return gzip.compress(text, mtime=0), f'"{assets.digest(text)}"'
-
-
-def talk_with_codes(look: str, steps: tuple[str, ...], base: str) -> dict[str, Any]:
-    """Return a talk whose every slide has a QR code that leads to its step's page on this site."""
-    from components.export.deck.talk import talk
-
-    told = talk(look, steps, drawn=False)
-    for slide in told["slides"]:
-        slide["qr"] = {lang: qr(base + link(HOME, View(lang=lang, step=slide["id"]))) for lang in LANGUAGES}
-    return told
-
-
-def qr(address: str) -> dict[str, str]:
-    """Return an address with its QR code as an SVG drawing."""
-    return {"address": address, "svg": segno.make(address, error="m").svg_inline(border=3, omitsize=True)}
+    return await _kept(request, _drawing, step, look, str(request.base_url).rstrip("/"))
 
 
 async def deck(request: Request) -> Response:
@@ -156,19 +112,84 @@ async def deck(request: Request) -> Response:
         lang, look, steps = asked(request)
     except Wrong as wrong:
         return PlainTextResponse(str(wrong), 422)
-    body = await to_thread.run_sync(_file, lang, look, steps)
-    headers = {
-        "Content-Disposition": f'attachment; filename="deck-{lang}-{look}.html"',
-        "ETag": f'"{assets.digest(body)}"',
-    }
-    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+    name = {"Content-Disposition": f'attachment; filename="deck-{lang}-{look}.html"'}
+    return await _kept(request, _file, lang, look, steps, media_type="text/html; charset=utf-8", headers=name)
 
 
-@lru_cache(maxsize=2)
-def _file(lang: str, look: str, steps: tuple[str, ...]) -> bytes:
+async def _kept(
+    request: Request, make: Callable[..., tuple[bytes, str]], *about: object, media_type: str = "application/json",
+    headers: dict[str, str] | None = None,
+) -> Response:  # fmt: skip
+    """Answer with packed bytes that a thread makes once; who has them already is told so."""
+    body, tag = await to_thread.run_sync(make, *about)
+    told = {**(headers or {}), "ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=told)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(body, headers=told | {"Content-Encoding": "gzip"}, media_type=media_type)
+    return Response(gzip.decompress(body), headers=told, media_type=media_type)
+
+
+@lru_cache(maxsize=16)
+def _packed(look: str, steps: tuple[str, ...]) -> tuple[bytes, str]:
+    from components.export.deck.talk import talk
+
+    return _pack(_written(talk(look, steps, drawn=False)))
+
+
+@lru_cache(maxsize=128)
+def _chart(step: str, look: str) -> str:
+    """Write the charts of a step, without the end of the object: codes follow, which differ from site to site."""
+    from components.export.deck import talk
+
+    return _written(talk.drawing(step, look))[:-1]
+
+
+@lru_cache(maxsize=256)
+def _drawing(step: str, look: str, base: str) -> tuple[bytes, str]:
+    codes = {lang: qr(base + link(HOME, View(lang=lang, step=step))) for lang in LANGUAGES}
+    return _pack(f'{_chart(step, look)},"qr":{_written(codes)}}}')
+
+
+@lru_cache(maxsize=4)
+def _made(lang: str, look: str, steps: tuple[str, ...]) -> tuple[bytes, str]:
     from components.export.deck.html import single_file
 
-    return single_file(lang, look, steps)
+    return _pack(single_file(lang, look, steps).decode())
+
+
+def _file(lang: str, look: str, steps: tuple[str, ...]) -> tuple[bytes, str]:
+    """Make a deck once: who asks while it is being made waits for it."""
+    with MAKING:
+        return _made(lang, look, steps)
+
+
+def _written(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pack(text: str) -> tuple[bytes, str]:
+    return gzip.compress(text.encode(), 6, mtime=0), f'"{assets.digest(text.encode())}"'
+
+
+@lru_cache(maxsize=512)
+def qr(address: str) -> dict[str, str]:
+    """Return an address with its QR code as an SVG drawing."""
+    return {"address": address, "svg": segno.make(address, error="m").svg_inline(border=3, omitsize=True)}
+
+
+def warm() -> None:
+    """Make the talk in the first look while nobody asks for it: after every step rest for as long as that step took."""
+    from components.export.deck import talk
+
+    look = STAGES[0]
+    for position in story().steps():
+        began = monotonic()
+        _chart(position.step.id, look)
+        for lang in LANGUAGES:
+            talk.said(position.step.id, lang)
+        sleep(monotonic() - began)
+    _packed(look, ())
 
 
 async def lead(request: Request) -> Response:

@@ -4,6 +4,7 @@ import logging
 import sys
 from threading import Thread
 
+from components.web import stage
 from components.web.operations import logs, metrics
 from components.web.operations.state import DRAWING, STATE, TABLES
 from data.faults import TableFaults
@@ -34,6 +35,7 @@ def _warm_up() -> None:
         raise
     STATE.done(DRAWING)
     logs.event("ready")
+    stage.warm()
 
 
 def _draw_the_story() -> None:

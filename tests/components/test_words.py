@@ -26,6 +26,8 @@ KEY = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 ANYTHING = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
 # What a browser and a file are called in Chinese too; the search takes pinyin and English, so its hint shows both.
 LATIN_IN_CHINESE = {
+    "present.trouble.4": {"HTML"},
+    "present.windows": {"F"},
     "page.no-script": {"JavaScript"},
     "file.csv-machine": {"CSV"},
     "filter.search.hint": {"senlin", "forest"},
