@@ -1,7 +1,8 @@
 """Stands before every session: opens those of this site up to a number, and takes from a reader what a reader sends.
 
-A session's messages are small and few. One that is larger, or text, ends the session; one that comes too soon waits, so
-that a flood fills the sender's own connection and not this process.
+A session's messages are small and few. One that is larger, or text, or no message at all ends the session; one that comes
+too soon waits, so that a flood fills the sender's own connection and not this process. Of Streamlit's messages only those
+of a reader pass: others empty the caches of all readers or ask for what is closed here.
 """
 
 from asyncio import sleep
@@ -10,8 +11,10 @@ from contextlib import suppress
 from time import monotonic
 from typing import Final
 
+from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from components.web.faults import note
 from components.web.limits import Buckets, network
@@ -23,7 +26,9 @@ EACH: Final = 100  # sessions of one address; a newsroom behind one address is m
 TURNS: Final = 10.0  # what opening a session takes of an address's turns
 LARGEST: Final = 2**18  # bytes of a message; a reader's largest, all controls of a page, is a few thousand
 BURST, RATE = 60.0, 20.0  # messages at once, and a second
-POLICY, TOO_LARGE, WRONG_TYPE, LATER, FAULT = 1008, 1009, 1003, 1013, 1011  # codes that close a session (RFC 6455)
+READERS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})  # what a reader's page says
+# Codes that close a session (RFC 6455).
+GARBLED, WRONG_TYPE, POLICY, TOO_LARGE, FAULT, LATER = 1002, 1003, 1008, 1009, 1011, 1013
 
 
 class Sockets:
@@ -72,21 +77,23 @@ class Session:
         self._left, self._since = BURST, monotonic()
 
     async def receive(self) -> Message:
-        """Return the next message, when it is its turn; one that is not allowed ends the session."""
-        message = await self._receive()
-        if message["type"] != "websocket.receive":
-            return message
-        data = message.get("bytes")
-        if data is None or len(data) > LARGEST:
-            code = WRONG_TYPE if data is None else TOO_LARGE
-            await self.close(code)
-            return {"type": "websocket.disconnect", "code": code}
+        """Return the next message of a reader, when it is its turn; one that is not allowed ends the session."""
+        while (message := await self._receive())["type"] == "websocket.receive":
+            kind, code = read(message.get("bytes"))
+            if code:
+                await self.close(code)
+                return {"type": "websocket.disconnect", "code": code}
+            await self._turn()
+            if kind in READERS:
+                break
+        return message
+
+    async def _turn(self) -> None:
         now = monotonic()
         self._left = min(BURST, self._left + (now - self._since) * RATE) - 1
         self._since = now
         if self._left < 0:
             await sleep(-self._left / RATE)
-        return message
 
     async def send(self, message: Message) -> None:
         """Pass a message on; raises OSError, as a lost connection does, once the session is closed."""
@@ -99,3 +106,17 @@ class Session:
         """End the session, unless it has ended."""
         with suppress(OSError, RuntimeError):
             await self.send({"type": "websocket.close", "code": code})
+
+
+def read(data: bytes | None) -> tuple[str, int]:
+    """Return the kind of a message, and the code that ends the session where it is none."""
+    if data is None:
+        return "", WRONG_TYPE
+    if len(data) > LARGEST:
+        return "", TOO_LARGE
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except (DecodeError, ValueError, RecursionError):
+        return "", GARBLED
+    return message.WhichOneof("type") or "", 0

@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from components.web import gate, sockets
 from components.web import site as where
@@ -16,6 +17,7 @@ from components.web.gate import Gate
 from components.web.limits import Buckets, network
 
 READER = "93.184.216.34"
+HELLO = BackMsg(app_heartbeat=True).SerializeToString()
 
 
 @pytest.fixture
@@ -224,8 +226,8 @@ def open_session(settings):
 
 def test_a_session_of_this_site_is_opened(open_session):
     with open_session() as session:
-        session.send_bytes(b"hello")
-        assert session.receive_bytes() == b"hello"
+        session.send_bytes(HELLO)
+        assert session.receive_bytes() == HELLO
 
 
 @pytest.mark.parametrize(("path", "headers"), [("/_stcore/other", {}), ("/", {}), (sockets.STREAM, {"host": "a b"})])
@@ -246,6 +248,7 @@ def test_sessions_for_another_host_are_not_opened(settings, open_session):
 @pytest.mark.parametrize(
     ("send", "code"),
     [(lambda session: session.send_text("hello"), sockets.WRONG_TYPE),
+     (lambda session: session.send_bytes(b"\xff\xff\xff"), sockets.GARBLED),
      (lambda session: session.send_bytes(b"x" * (sockets.LARGEST + 1)), sockets.TOO_LARGE)],
 )  # fmt: skip
 def test_messages_no_reader_sends_end_the_session(open_session, send, code):
@@ -254,6 +257,28 @@ def test_messages_no_reader_sends_end_the_session(open_session, send, code):
         with pytest.raises(WebSocketDisconnect) as closed:
             session.receive_bytes()
     assert closed.value.code == code
+
+
+@pytest.mark.parametrize("kind", ["clear_cache", "set_run_on_save", "load_git_info", "debug_shutdown_runtime",
+                                  "debug_disconnect_websocket", "file_urls_request", "backend_operation_request"])  # fmt: skip
+def test_messages_that_concern_others_are_dropped(open_session, kind):
+    message = BackMsg()
+    field = message.DESCRIPTOR.fields_by_name[kind]
+    if field.message_type:
+        getattr(message, kind).SetInParent()
+    else:
+        setattr(message, kind, True)
+    with open_session() as session:
+        session.send_bytes(message.SerializeToString())
+        session.send_bytes(HELLO)
+        assert session.receive_bytes() == HELLO
+
+
+def test_every_kind_of_message_is_known():
+    """A new kind of Streamlit's is to be judged before it passes or is dropped."""
+    assert {field.name for field in BackMsg.DESCRIPTOR.fields} == sockets.READERS | {
+        "clear_cache", "set_run_on_save", "load_git_info", "debug_shutdown_runtime", "debug_disconnect_websocket",
+        "file_urls_request", "backend_operation_request"}  # fmt: skip
 
 
 def test_a_flood_of_messages_waits(open_session, monkeypatch):
@@ -265,7 +290,7 @@ def test_a_flood_of_messages_waits(open_session, monkeypatch):
     monkeypatch.setattr(sockets, "sleep", note)
     with open_session() as session:
         for _ in range(int(sockets.BURST) + 20):
-            session.send_bytes(b"x")
+            session.send_bytes(HELLO)
             session.receive_bytes()
     assert 15 <= len(waited) <= 20 and all(0 < seconds < 5 for seconds in waited)
 
