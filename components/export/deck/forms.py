@@ -6,7 +6,7 @@ It is read from the marks of the drawn chart: rows left out, shared scales and c
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from components import numbers
@@ -52,6 +52,10 @@ class Mark:
         """Name the mark's row."""
         return "\n".join(filter(None, (self.label, self.detail)))
 
+    def on_one_line(self, separator: str) -> "Mark":
+        """Return the same with the detail behind the label."""
+        return replace(self, label=separator.join(filter(None, (self.label, self.detail))), detail="")
+
 
 @dataclass(frozen=True)
 class Block:
@@ -80,6 +84,13 @@ class Form:
 
     kind: str
     blocks: tuple[Block, ...]
+
+    def on_one_line(self, separator: str) -> "Form":
+        """Return the same with every detail behind its label, not under it."""
+        blocks = [
+            replace(block, marks=tuple(mark.on_one_line(separator) for mark in block.marks)) for block in self.blocks
+        ]
+        return replace(self, blocks=tuple(blocks))
 
 
 def read(figure: Figure, look: Look) -> Form | None:

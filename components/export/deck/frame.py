@@ -20,6 +20,7 @@ LINE: Final = 1.32  # of the type's size
 CODE: Final = 250.0  # pt of the QR code's side
 PROGRESS: Final = 3.0  # pt of the line at the foot
 MORE_SIZE: Final = 12.0
+SURE: Final = 0.95  # of a line's width that is filled: another program, another font may need more
 LISTED: Final = 60  # observations that notes list
 
 
@@ -77,7 +78,7 @@ def frame(chapter: str, title: str, subtitle: str, source: str = "", height: flo
 
 
 def _lines(text: str, size: float, width: float, bold: bool = False) -> int:
-    return sum(len(measure.wrap(line, size, width, bold)) for line in text.split("\n"))
+    return sum(len(measure.wrap(line, size, width * SURE, bold)) for line in text.split("\n"))
 
 
 def of_slide(slide: Slide, height: float = HEIGHT) -> Frame:

@@ -19,6 +19,7 @@ from components.words import Words
 
 MADE: Final = datetime(2024, 1, 1)  # the same data give the same bytes
 GAP: Final = 10.0  # pt between labels and bars, and behind the longest value
+WIDER: Final = 1.07  # another program, another font may need more
 THICK: Final = 28.0  # pt that a bar may be thick
 LEGEND: Final = 26.0  # pt above the bars for the legend
 COLUMN: Final = 0.36  # of the width that labels may take
@@ -38,7 +39,7 @@ class Room:
 def label_column(blocks: Sequence[Block], size: float, width: float) -> float:
     """Return the pt that the labels of all blocks need, which stand under each other."""
     lines = [line for block in blocks for name in block.categories for line in name.split("\n")]
-    return min(max(measure.width(line, size) for line in lines) + GAP, width * COLUMN)
+    return min(max(measure.width(line, size) for line in lines) * WIDER + GAP, width * COLUMN)
 
 
 def chart(

@@ -22,7 +22,7 @@ from components.words import Words, words
 Progress = Callable[[int, int], None]
 SHAPES: Final = {"16:9": frame.HEIGHT, "4:3": frame.WIDTH * 3 / 4}  # pt of a page's height; its width is the same
 HANDOUT: Final = "handout"
-TEMPLATES: Final = Path(__file__).parent / "typst"
+TEMPLATES: Final = Path(__file__).parent / "print"
 STANDARD: Final = "ua-1"  # PDF for everyone: tagged, titled, every picture described
 PAPER: Final = (595.28, 841.89)  # pt of A4
 EDGE, FOOT = 46.0, 54.0  # pt around the text of the handout

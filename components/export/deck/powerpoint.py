@@ -94,6 +94,9 @@ def _content(page: Any, slide: Slide, area: Area, look: Look, speech: Words) -> 
         return
     scheme, laid = template.scheme(look), shapes.stack(form.blocks, area, form.kind)
     size = shapes.type_size(form, laid)
+    if size <= shapes.SMALLEST:
+        form = form.on_one_line(speech("detail.separator"))
+        size = shapes.type_size(form, laid)
     labels = native.label_column(
         [block for block in form.blocks if block.top is not None] or form.blocks, size, area.width
     )

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final
 
-from components.export.deck import drawing
+from components.export.deck import drawing, measure
 from components.export.deck.forms import Block, Form
 from components.export.deck.frame import Area
+from components.export.deck.native import COLUMN
 from components.export.deck.parts import part
 from components.export.deck.template import scheme
 from components.figures.figure import Figure
@@ -57,9 +58,14 @@ def type_size(form: Form, laid: Sequence[Area]) -> float:
     for block, area in zip(form.blocks, laid, strict=True):
         heading = HEADING if block.heading and block.top is not None else 0.0
         row = (area.height - heading) / (len(block.categories) + (block.top is None))
-        lines = max(name.count("\n") + 1 for name in block.categories) if block.top is not None else 1
+        lines = max(_lines(name, area.width * COLUMN) for name in block.categories) if block.top is not None else 1
         found += [row * 0.44, row / (1.6 * lines)]
     return max(SMALLEST, min(found))
+
+
+def _lines(name: str, width: float) -> int:
+    """Return how many lines a row's name takes in the column of labels."""
+    return sum(len(measure.wrap(line, (SMALLEST + LARGEST) / 2, width)) for line in name.split("\n"))
 
 
 def fill(shape: Any, said: str, speech: Words, area: Area | None = None, size: float | None = None) -> None:
