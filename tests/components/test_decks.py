@@ -4,6 +4,7 @@ import json
 import re
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -199,13 +200,15 @@ def test_printed_pages_say_the_same(lang, shape):
 @pytest.mark.parametrize("shape", (*paper.SHAPES, paper.HANDOUT))
 def test_pages_are_tagged_titled_and_carry_their_font(shape):
     reader = PdfReader(BytesIO(printed("zh", shape)))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "zh-CN" and root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
-    assert reader.metadata.title.startswith(words("zh")("product.name"))
+    assert reader.metadata and str(reader.metadata.title).startswith(words("zh")("product.name"))
     assert b"pdfuaid:part" in printed("zh", shape)
-    fonts = {font.get_object()["/BaseFont"] for page in reader.pages for font in page["/Resources"]["/Font"].values()}
+    resources: list[Any] = [page["/Resources"] for page in reader.pages]
+    fonts = {font.get_object()["/BaseFont"] for held in resources for font in held["/Font"].values()}
     assert fonts and all("NotoSansSC" in font for font in fonts)
-    titles = {entry.title for part in reader.outline for entry in (part if isinstance(part, list) else [part])}
+    outline: list[Any] = list(reader.outline)
+    titles = {entry.title for part in outline for entry in (part if isinstance(part, list) else [part])}
     assert {slide.figure.title for slide in slides("zh", STEPS)} | {slides("zh", STEPS)[0].chapter} <= titles
     sides = [round(float(side)) for side in reader.pages[0].mediabox[2:]]
     assert sides == {"16:9": [960, 540], "4:3": [960, 720], "handout": [595, 842]}[shape]
@@ -213,7 +216,8 @@ def test_pages_are_tagged_titled_and_carry_their_font(shape):
 
 def test_the_offline_file_holds_the_same_slides():
     text = html.single_file("zh", "light", STEPS).decode()
-    talk = json.loads(re.search(r'<script type="application/json" id="talk">(.*?)</script>', text, re.DOTALL)[1])
+    (held,) = re.findall(r'<script type="application/json" id="talk">(.*?)</script>', text, re.DOTALL)
+    talk = json.loads(held)
     for lang in LANGUAGES:
         said = [(one[lang]["title"], one[lang]["notes"], one[lang]["source"]) for one in talk["slides"]]
         assert said == [(one.figure.title, one.notes, foot(one.figure)) for one in slides(lang, STEPS)]

@@ -11,6 +11,7 @@ from components.export.deck import html, paper, powerpoint
 from components.theme import STAGES
 from components.words import LANGUAGES
 
+CLEARED = "\r\033[K"  # the line of progress goes
 FORMATS = ("pptx", "pdf", "html")
 
 
@@ -30,7 +31,9 @@ def main() -> None:
             except (KeyError, ValueError) as wrong:
                 sys.exit(str(wrong.args[0]))
             path.write_bytes(made)
-            print(f"\r\033[K{path}  {len(made) / 1e6:.1f} MB  {time.monotonic() - begun:.1f} s")
+            print(
+                f"{CLEARED if sys.stdout.isatty() else ''}{path}  {len(made) / 1e6:.1f} MB  {time.monotonic() - begun:.1f} s"
+            )
 
 
 def _asked() -> Namespace:
@@ -61,7 +64,8 @@ def _line(name: str) -> Callable[[int, int], None]:
     """Return what writes the line of progress of one file."""
 
     def told(done: int, total: int) -> None:
-        print(f"\r\033[K{name}  {done}/{total}", end="", flush=True)
+        if sys.stdout.isatty():
+            print(f"{CLEARED}{name}  {done}/{total}", end="", flush=True)
 
     return told
 

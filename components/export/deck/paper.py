@@ -26,7 +26,7 @@ TEMPLATES: Final = Path(__file__).parent / "print"
 STANDARD: Final = "ua-1"  # PDF for everyone: tagged, titled, every picture described
 PAPER: Final = (595.28, 841.89)  # pt of A4
 EDGE, FOOT = 46.0, 54.0  # pt around the text of the handout
-SHARE: Final = 0.62  # of the height of a page that a chart of the handout may take
+SHARE: Final = 0.54  # of the height of a page that a chart of the handout may take
 BACKGROUND: Final = re.compile(r"(<svg\b[^>]*>)<rect\b[^>]*/>")
 
 
