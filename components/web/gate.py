@@ -22,6 +22,10 @@ DATA: Final = ("/api/v1", "/data/v1")  # the data interface has a limit of its o
 LARGEST: Final = 4096  # bytes of a body; only the place of a talk is ever sent
 PROBES: Final = ("/healthz", "/readyz", "/metrics")  # asked by balancers, which name no host or the replica's own
 FREE: Final = ("/static/", "/assets/", "/_stcore/", "/favicon.png", *PROBES)  # nothing is made for these
+HEAVY: Final = ("/stage/deck.html", "/decks/", "/kits/")  # each keeps a thread for many seconds
+WEIGHT: Final = 60.0  # turns that one of these takes
+AT_ONCE: Final = 4  # of these that may wait for their answer to begin: the other threads are for everybody else
+RETRY: Final = 20  # seconds
 
 
 class TooLarge(Exception):
@@ -35,6 +39,7 @@ class Gate:
         self.app = app
         self._buckets = Buckets() if buckets is None else buckets
         self._sockets = sockets.Sockets(app, self._buckets)
+        self._heavy: set[Answer] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or open one session."""
@@ -46,38 +51,55 @@ class Gate:
             await self.app(scope, receive, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        began = False
-
-        async def with_headers(message: Message) -> None:
-            nonlocal began
-            if message["type"] == "http.response.start":
-                began = True
-                message["headers"] = [*message["headers"], *_headers(scope, Headers(raw=message["headers"]))]
-            await send(message)
-
-        refused = refusal(scope) or self._too_often(scope)
+        answer = Answer(scope, send)
+        refused = refusal(scope) or self._too_often(scope) or self._too_many(scope)
         if refused:
-            await refused(scope, receive, with_headers)
+            await refused(scope, receive, answer.send)
             return
         _as_the_site(scope)
+        if scope["path"].startswith(HEAVY):
+            self._heavy.add(answer)
         try:
-            await self.app(scope, _bounded(receive), with_headers)
+            await self.app(scope, _bounded(receive), answer.send)
         except TooLarge:
-            if began:
+            if answer.began:
                 raise
-            await told("too-large", scope, longest=LARGEST)(scope, receive, with_headers)
+            await told("too-large", scope, longest=LARGEST)(scope, receive, answer.send)
         except Exception as error:
             mark = note(error)
-            if began:  # the answer is cut off; what is left is to close
+            if answer.began:  # it is cut off; what is left is to close
                 raise
-            await told("failure", scope, id=mark)(scope, receive, with_headers)
+            await told("failure", scope, id=mark)(scope, receive, answer.send)
+        finally:
+            self._heavy.discard(answer)
+
+    def _too_many(self, scope: Scope) -> Response | None:
+        if not scope["path"].startswith(HEAVY) or sum(not answer.began for answer in self._heavy) < AT_ONCE:
+            return None
+        return told("busy", scope, {"Retry-After": str(RETRY)}, seconds=RETRY)
 
     def _too_often(self, scope: Scope) -> Response | None:
         if scope["path"].startswith(FREE):
             return None
-        seconds = self._buckets.take((scope.get("client") or ("",))[0])
+        turns = WEIGHT if scope["path"].startswith(HEAVY) else 1.0
+        seconds = self._buckets.take((scope.get("client") or ("",))[0], turns)
         wait = int(seconds) + 1
         return told("too-often", scope, {"Retry-After": str(wait)}, seconds=wait) if seconds else None
+
+
+class Answer:
+    """What is sent in answer to one request, with its headers; `began` once something of it is on its way."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._scope, self._send = scope, send
+        self.began = False
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on."""
+        if message["type"] == "http.response.start":
+            self.began = True
+            message["headers"] = [*message["headers"], *_headers(self._scope, Headers(raw=message["headers"]))]
+        await self._send(message)
 
 
 def refusal(scope: Scope) -> Response | None:

@@ -8,6 +8,7 @@ of a reader pass: others empty the caches of all readers or ask for what is clos
 from asyncio import sleep
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 from typing import Final
 
@@ -15,6 +16,7 @@ from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components.web.faults import note
 from components.web.limits import Buckets, network
@@ -27,6 +29,7 @@ TURNS: Final = 10.0  # what opening a session takes of an address's turns
 LARGEST: Final = 2**18  # bytes of a message; a reader's largest, all controls of a page, is a few thousand
 BURST, RATE = 60.0, 20.0  # messages at once, and a second
 READERS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})  # what a reader's page says
+INSIDE: Final = str(Path(__file__).resolve().parents[2]).encode()  # where the program lies is nobody's business
 # Codes that close a session (RFC 6455).
 GARBLED, WRONG_TYPE, POLICY, TOO_LARGE, FAULT, LATER = 1002, 1003, 1008, 1009, 1011, 1013
 
@@ -100,6 +103,8 @@ class Session:
         if self._closed:
             raise OSError("the session is closed")
         self._closed = message["type"] == "websocket.close"
+        if INSIDE in (message.get("bytes") or b""):
+            message = {**message, "bytes": without_path(message["bytes"])}
         await self._send(message)
 
     async def close(self, code: int) -> None:
@@ -120,3 +125,12 @@ def read(data: bytes | None) -> tuple[str, int]:
     except (DecodeError, ValueError, RecursionError):
         return "", GARBLED
     return message.WhichOneof("type") or "", 0
+
+
+def without_path(data: bytes) -> bytes:
+    """Return the message that begins a run without the folder of the program, which Streamlit tells every reader."""
+    message = ForwardMsg()
+    message.ParseFromString(data)
+    if message.WhichOneof("type") == "new_session":
+        message.new_session.main_script_path = Path(message.new_session.main_script_path).name
+    return message.SerializeToString()

@@ -22,6 +22,7 @@ STATUS: Final = {
     "too-long": 414,
     "too-large": 413,
     "too-often": 429,
+    "busy": 503,
     "failure": 500,
 }
 LINKS: Final = (HOME, "data", "about")  # pages that lead on

@@ -26,7 +26,7 @@ PATIENCE: Final = 30.0
 HEARD: Final = 0.002  # seconds that are listened after a message
 CHECKED: Final = 50  # sessions between two honest questions
 # In what a session hears; a page's own text never holds these.
-INSIDE: Final = re.compile(rb"Traceback \(most recent|site-packages/|File \"/|/components/[a-z_]+\.py")
+INSIDE: Final = re.compile(rb"Traceback \(most recent|site-packages/|File \"/|/components/[a-z_]+\.py|/pages/[a-z_]+\.py")
 CODES: Final = frozenset({1000, 1001, 1002, 1003, 1005, 1006, 1008, 1009, 1011, 1013})
 FLAGS: Final = ("clear_cache", "set_run_on_save", "stop_script", "load_git_info", "debug_disconnect_websocket",
                 "debug_shutdown_runtime", "app_heartbeat")  # fmt: skip

@@ -1,5 +1,7 @@
 """What stands before every request: hosts, lengths, bodies, turns; and before every session."""
 
+import anyio
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components.web import gate, sockets
 from components.web import site as where
@@ -168,6 +171,47 @@ def test_who_asks_too_often_is_told_when_to_come_back(settings):
     assert asking.get("/assets/reader.js").status_code == 200  # nothing is made for these
 
 
+def test_what_takes_long_takes_many_turns(settings):
+    asking = TestClient(
+        Gate(Starlette(), Buckets(burst=2 * gate.WEIGHT, rate=1, clock=lambda: 0.0)), client=(READER, 1)
+    )
+    assert [asking.get("/kits/x.zip").status_code for _ in range(3)] == [404, 404, 429]
+
+
+def test_what_takes_long_leaves_threads_for_the_rest(settings):
+    """While as many decks as may are waited for, the next one is told to come back, and every other address answers."""
+    finished, waiting = anyio.Event(), []
+
+    async def slow(_):
+        waiting.append(1)
+        await finished.wait()
+        return PlainTextResponse("made")
+
+    async def quick(_):
+        return PlainTextResponse("ok")
+
+    routes = [Route("/stage/deck.html", slow), Route("/robots.txt", quick)]
+    transport = httpx.ASGITransport(Starlette(routes=routes, middleware=MIDDLEWARE))
+
+    async def ask(path):
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as asking:
+            return await asking.get(path)
+
+    async def attack():
+        async with anyio.create_task_group() as tasks:
+            for _ in range(gate.AT_ONCE):
+                tasks.start_soon(ask, "/stage/deck.html")
+            while len(waiting) < gate.AT_ONCE:
+                await anyio.sleep(0.001)
+            during = [await ask("/stage/deck.html"), await ask("/robots.txt")]
+            finished.set()
+        return [*during, await ask("/stage/deck.html")]
+
+    answers = anyio.run(attack)
+    assert [answer.status_code for answer in answers] == [503, 200, 200]
+    assert answers[0].headers["retry-after"] == str(gate.RETRY)
+
+
 def test_turns_come_back():
     now = [0.0]
     buckets = Buckets(burst=10, rate=2, clock=lambda: now[0])
@@ -306,3 +350,19 @@ def test_one_address_opens_so_many_sessions(open_session, monkeypatch):
             pass
     with open_session(app=app):  # those that ended no longer count
         pass
+
+
+def test_nobody_hears_where_the_program_lies(settings):
+    message = ForwardMsg()
+    message.new_session.main_script_path = f"{sockets.INSIDE.decode()}/components/shell.py"
+    message.new_session.name = "shell"
+
+    async def begin(socket):
+        await socket.accept()
+        await socket.send_bytes(message.SerializeToString())
+
+    app = Starlette(routes=[WebSocketRoute("/{path:path}", begin)], middleware=MIDDLEWARE)
+    with TestClient(app).websocket_connect(sockets.STREAM) as session:
+        heard = session.receive_bytes()
+    told = ForwardMsg.FromString(heard).new_session
+    assert sockets.INSIDE not in heard and (told.main_script_path, told.name) == ("shell.py", "shell")
