@@ -11,7 +11,7 @@ ORDER = ("geo", "data", "components", "pages", "app")
 EDGE = ("components/shell.py", "components/navigation.py", "components/reader.py", "components/controls.py",
         "components/show.py", "components/desk/controls.py",
         "components/desk/kits.py", "components/present.py", "components/steps.py", "components/web/security.py",
-        "components/web/sockets.py", "app.py")  # fmt: skip
+        "components/web/sockets.py", "components/web/continued.py", "app.py")  # fmt: skip
 MODULES = [path for layer in ORDER for path in (ROOT / layer).rglob("*.py")] + [ROOT / "app.py"]
 
 

@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from components.web import api, assets, decks, embed, files, operations, package, plain, stage, tables, unknown
+from components.web.continued import Continued
 from components.web.gate import Gate
 from components.web.head import PageHead
 
@@ -15,4 +16,4 @@ OWN: Final[list[BaseRoute]] = [
     for route in part.ROUTES
 ]
 ROUTES: Final = [*OWN, unknown.Unknown(OWN)]  # the last one keeps from Streamlit what its pages do not need
-MIDDLEWARE: Final = [Middleware(operations.Watched), Middleware(Gate), Middleware(PageHead)]
+MIDDLEWARE: Final = [Middleware(operations.Watched), Middleware(Gate), Middleware(Continued), Middleware(PageHead)]

@@ -133,6 +133,13 @@ class Cluster:
         rows = [line.split(",") for line in said.splitlines() if line.startswith("pages,")]
         return next(row[17] for row in rows if row[1] == replica.name)
 
+    def mend(self) -> None:
+        """Start every replica that is gone, and return once all are up."""
+        for replica in self.replicas:
+            if replica.process is None or replica.process.poll() is not None:
+                replica.start()
+        self.wait_until_up()
+
     def wait_until_up(self) -> None:
         """Return once every replica is ready and HAProxy sends readers to it."""
         for replica in self.replicas:

@@ -66,6 +66,7 @@ class Reader:
         self.site = site.rstrip("/")
         self.replica = ""  # who answered last, where a balancer says so
         self.address = "/"
+        self._session = ""
         self.http = httpx.AsyncClient(base_url=self.site, headers=headers, timeout=PATIENCE, trust_env=False)
         self._socket: ClientConnection | None = None
 
@@ -102,6 +103,8 @@ class Reader:
                 message = ForwardMsg()
                 message.ParseFromString(said)
                 run.take(message, len(said))
+                if message.WhichOneof("type") == "new_session":
+                    self._session = message.new_session.session_id
                 if message.WhichOneof("type") == "script_finished":
                     break
         if message.script_finished not in FINISHED:
@@ -133,9 +136,11 @@ class Reader:
     async def _connect(self) -> None:
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
         headers: dict[str, Any] = {"Cookie": cookies} if cookies else {}
+        names = ["streamlit", "none", self._session] if self._session else ["streamlit"]
+        offered = [Subprotocol(name) for name in names]  # Streamlit names a page's earlier session this way
         self._socket = await connect(
             self.site.replace("http", "ws", 1) + STREAM,
-            subprotocols=[Subprotocol("streamlit")], additional_headers=headers, max_size=None, open_timeout=PATIENCE,
+            subprotocols=offered, additional_headers=headers, max_size=None, open_timeout=PATIENCE,
             proxy=None,
         )  # fmt: skip
         if self._socket.response:
