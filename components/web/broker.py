@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import Any, Final
 from uuid import uuid4
@@ -48,7 +48,7 @@ class Shared:
             self._unsent.popitem(last=False)
         self._more.set()
 
-    async def follow(self, code: str) -> AsyncIterator[Place | None]:
+    async def follow(self, code: str) -> AsyncGenerator[Place | None, None]:
         """Yield what the rooms of this process yield, from where the talk stands with all replicas."""
         self._begin()
         with suppress(*LOST):

@@ -8,7 +8,7 @@ within the process, or, where the setting TALK_BROKER names a Valkey, across all
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final, Protocol
@@ -33,7 +33,7 @@ class Broker(Protocol):
     def say(self, code: str, place: Place) -> None:
         """Let everyone who follows a talk know where it stands."""
 
-    def follow(self, code: str) -> AsyncIterator[Place | None]:
+    def follow(self, code: str) -> AsyncGenerator[Place | None, None]:
         """Yield a talk's place now (an empty one where it has not begun), then every new one; None as a sign of life."""
 
     def close(self) -> None:
@@ -67,7 +67,7 @@ class Rooms:
                 queue.get_nowait()
             queue.put_nowait(place)
 
-    async def follow(self, code: str) -> AsyncIterator[Place | None]:
+    async def follow(self, code: str) -> AsyncGenerator[Place | None, None]:
         """Yield a talk's place now, then every new one; raises Full where too many windows follow already."""
         if sum(len(talk.listeners) for talk in self._talks.values()) >= LISTENERS:
             raise Full

@@ -44,7 +44,9 @@ class Crowd:
         self._stop, self._arrived = Event(), Event()
         self._thread = Thread(target=lambda: asyncio.run(self._live()), daemon=True)
         self._thread.start()
-        assert self._arrived.wait(WITHIN * 2), "the readers did not arrive"
+        assert self._arrived.wait(WITHIN * 2) and len(self.replicas) == len(self.addresses), (
+            self.faults or "nobody came"
+        )
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -60,7 +62,10 @@ class Crowd:
         while len(self.replicas) < len(self.addresses) and not everyone.done():
             await asyncio.sleep(0.1)
         self._arrived.set()
-        await everyone
+        try:
+            await everyone
+        except Exception as error:  # a fault of a reader is a finding like any other, told with the rest
+            self.faults.append(repr(error))
 
     async def _reader(self, number: int, address: str) -> None:
         async with Reader(self.site) as reader:

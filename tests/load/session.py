@@ -104,7 +104,7 @@ class Reader:
                 message.ParseFromString(said)
                 run.take(message, len(said))
                 if message.WhichOneof("type") == "new_session":
-                    self._session = message.new_session.session_id
+                    self._session = message.new_session.initialize.session_id
                 if message.WhichOneof("type") == "script_finished":
                     break
         if message.script_finished not in FINISHED:
@@ -154,6 +154,5 @@ def _asked(site: str, address: str) -> bytes:
     message.rerun_script.query_string = parts.query
     message.rerun_script.page_name = parts.path.strip("/")
     message.rerun_script.context_info.url = f"{site}{parts.path}"
-    message.rerun_script.context_info.timezone = "Asia/Shanghai"
     message.rerun_script.context_info.locale = "zh-CN"
-    return message.SerializeToString()
+    return bytes(message.SerializeToString())

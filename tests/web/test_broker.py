@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import subprocess
 import time
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ class Broker:
     """A broker that can be lost and come back at the same address."""
 
     def __init__(self, path, folder):
-        self.port, self._path, self._folder, self._process = free_port(), path, folder, None
+        self.port, self._path, self._folder = free_port(), path, folder
         self.address = f"valkey://127.0.0.1:{self.port}/0"
 
     def start(self):
@@ -35,10 +36,10 @@ class Broker:
             "--dir",
             str(self._folder),
         ]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        for line in self._process.stdout:
-            if "Ready to accept connections" in line:
-                return
+        self._process: Any = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        said = self._process.stdout
+        while said and "Ready to accept connections" not in (line := said.readline()):
+            assert line, "the broker does not start"
 
     def stop(self):
         self._process.kill()

@@ -51,8 +51,13 @@ def client():
 @pytest.fixture
 def lines():
     """What the log says from now on, as it is written."""
-    said, handler = [], logging.Handler()
-    handler.emit = lambda record: said.append(logs.Lines().format(record))
+    said: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record):
+            said.append(logs.Lines().format(record))
+
+    handler = Kept()
     logs.LOG.addHandler(handler)
     level = logs.LOG.level
     logs.LOG.setLevel(logging.INFO)

@@ -70,7 +70,7 @@ class Drain:
         seconds = settings().stop_seconds
         logs.event("stopping", seconds=seconds)
         STATE.leave()
-        server = getattr(self._server, "__self__", None)
+        server: Any = getattr(self._server, "__self__", None)
         if hasattr(server, "config"):  # uvicorn, which otherwise waits for as long as answers take
             server.config.timeout_graceful_shutdown = seconds
         last = Timer(seconds + GRACE, os._exit, [OVERDUE])

@@ -60,7 +60,7 @@ def write_json() -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(Lines())
     root = logging.getLogger()
-    root.handlers = [handler]
+    _only(root, handler)
     root.setLevel(logging.INFO)
     _take_over()
 
@@ -69,6 +69,15 @@ def _take_over() -> None:
     """Take the handlers that libraries gave their own loggers away."""
     for name, logger in logging.root.manager.loggerDict.items():
         if isinstance(logger, logging.Logger) and name.split(".")[0] in LIBRARIES:
-            logger.handlers, logger.propagate = [], True
+            _only(logger)
+            logger.propagate = True
     logging.getLogger("uvicorn.access").disabled = True  # Watched writes the line of a request
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # else a line for each connection
+
+
+def _only(logger: logging.Logger, *handlers: logging.Handler) -> None:
+    """Let a logger have these handlers and no others."""
+    for old in list(logger.handlers):
+        logger.removeHandler(old)
+    for handler in handlers:
+        logger.addHandler(handler)

@@ -6,7 +6,7 @@ Names of pages, routes and formats are labels; nothing a reader typed is. docs/o
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 from prometheus_client import (
     CollectorRegistry,
@@ -27,7 +27,7 @@ SLOW: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
 
 disable_created_metrics()
 REGISTRY: Final = CollectorRegistry()
-_ABOUT: Final = {"namespace": SPACE, "registry": REGISTRY}
+_ABOUT: Final[dict[str, Any]] = {"namespace": SPACE, "registry": REGISTRY}
 
 SESSIONS: Final = Gauge("sessions", "Readers' sessions that are open.", **_ABOUT)
 OPENED: Final = Counter("sessions_opened", "Sessions opened since the start.", **_ABOUT)
