@@ -12,7 +12,7 @@ UV  := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gener
        --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench audit package release deck screenshots geo fonts lock clean cluster cluster-test venv run-ready dev-ready
+.PHONY: help run test check format bench audit audit-deps sbom fuzz package release deck screenshots geo fonts lock clean cluster cluster-test venv run-ready dev-ready
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,8 @@ check: dev-ready ## format, lint, types, dead code, layers: what must be clean b
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@$(PY) -m vulture
+	@$(PY) -m bandit --quiet --recursive --severity-level medium --configfile pyproject.toml app.py components data geo pages
+	@git ls-files -z -- ':!requirements*.txt' | xargs -0 $(PY) -m detect_secrets.pre_commit_hook --exclude-lines 'SHA256|secretName:'
 	@$(PY) -m pytest -q tests/test_layers.py
 
 format: dev-ready ## format the code and mend what the linter can mend
@@ -46,6 +48,17 @@ cluster-test: dev-ready ## break a cluster on this machine: kill, drain, hang, r
 
 audit: dev-ready ## hold the tables against the documents in the folder SOURCES_DIR names
 	@$(PY) -m data.audit $(ARGS)
+
+audit-deps: dev-ready ## ask the public database for known holes in what is locked; what it does not know fails
+	@$(PY) -m pip_audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements.txt $(ARGS)
+
+sbom: dev-ready ## write out/sbom.json: what the product is made of (CycloneDX)
+	@mkdir -p out
+	@$(PY) -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o out/sbom.json
+	@echo "out/sbom.json"
+
+fuzz: dev-ready ## attack addresses and sessions for half an hour (ARGS="100000 10000 SEED")
+	@$(PY) -m tests.fuzz $(ARGS)
 
 package: dev-ready ## write datapackage.json and the column documentation from the schemas
 	@$(PY) -m data.package

@@ -133,4 +133,4 @@ def without_path(data: bytes) -> bytes:
     message.ParseFromString(data)
     if message.WhichOneof("type") == "new_session":
         message.new_session.main_script_path = Path(message.new_session.main_script_path).name
-    return message.SerializeToString()
+    return bytes(message.SerializeToString())

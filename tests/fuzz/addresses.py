@@ -144,7 +144,7 @@ class Known:
 
     def value(self, chance: Random, name: str) -> str:
         """Return a value that a parameter may have."""
-        return chance.choice(self._values.get(name) or WILD)
+        return str(chance.choice(self._values.get(name) or WILD))
 
     def page(self, chance: Random) -> str:
         """Return the path of a page."""
@@ -176,8 +176,10 @@ class Known:
     def stage(self, chance: Random) -> str:
         """Return a path of the stage."""
         step = chance.choice(self._steps)
+        if chance.random() < 0.002:
+            return "/stage/deck.html"
         return chance.choice(("/stage", "/stage/talk.json", f"/stage/drawing/{step}.json", "/stage/lead/abcdefgh",
-                              "/stage/follow/abcdefgh", "/stage/deck.html"))  # fmt: skip
+                              "/stage/follow/abcdefgh", "/decks/x.pptx", "/stage/deck.htm"))  # fmt: skip
 
     def other(self, chance: Random) -> str:
         """Return what is left of ours, or an address of Streamlit's."""

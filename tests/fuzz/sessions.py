@@ -26,7 +26,9 @@ PATIENCE: Final = 30.0
 HEARD: Final = 0.002  # seconds that are listened after a message
 CHECKED: Final = 50  # sessions between two honest questions
 # In what a session hears; a page's own text never holds these.
-INSIDE: Final = re.compile(rb"Traceback \(most recent|site-packages/|File \"/|/components/[a-z_]+\.py|/pages/[a-z_]+\.py")
+INSIDE: Final = re.compile(
+    rb"Traceback \(most recent|site-packages/|File \"/|/components/[a-z_]+\.py|/pages/[a-z_]+\.py"
+)
 CODES: Final = frozenset({1000, 1001, 1002, 1003, 1005, 1006, 1008, 1009, 1011, 1013})
 FLAGS: Final = ("clear_cache", "set_run_on_save", "stop_script", "load_git_info", "debug_disconnect_websocket",
                 "debug_shutdown_runtime", "app_heartbeat")  # fmt: skip
@@ -57,7 +59,7 @@ def honest(chance: Random) -> bytes:
     message = BackMsg()
     if chance.random() < 0.3:
         setattr(message, chance.choice(FLAGS), chance.random() < 0.9)
-        return message.SerializeToString()
+        return bytes(message.SerializeToString())
     state = message.rerun_script
     state.query_string = chance.choice(TEXTS)
     state.page_script_hash = chance.choice(("", "0" * 32, "x" * 500))
@@ -73,7 +75,7 @@ def honest(chance: Random) -> bytes:
     state.context_info.timezone = chance.choice(("Asia/Shanghai", "x" * 300, "../../x"))
     state.context_info.locale = chance.choice(("zh-CN", "xx", "\x00" * 9))
     state.context_info.url = chance.choice(("http://localhost/", "javascript:alert(1)", "http://[", "x" * 4000))
-    return message.SerializeToString()
+    return bytes(message.SerializeToString())
 
 
 def message(chance: Random) -> bytes | str:

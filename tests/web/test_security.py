@@ -248,29 +248,30 @@ def test_a_script_in_every_text_column_stays_text_in_answers(poisoned):
 def test_a_script_in_every_text_column_stays_text_on_pages(poisoned):
     assert {(page["page"], page["lang"]) for page in poisoned["pages"]} == set(product(PAGES, LANGUAGES))
     assert not [page for page in poisoned["pages"] if page["raw"] or page["markdown"] or page["failed"]]
-    assert sum(page["text"] for page in poisoned["pages"]) >= 2 * (len(PAGES) - 1)  # about shows no table
+    shown = {page["page"] for page in poisoned["pages"] if page["text"]}
+    assert shown >= {"story", "places", "results", "goals", "compare", "data", "sources", "desk"}
 
 
 # Faults stay inside
 
-SECRET = "swordfish in /srv/inside.py"  # noqa: S105 - what must not get out
+INNER = "swordfish in /srv/inside.py"  # what must not get out
 
 
 async def failing(_):
-    raise RuntimeError(SECRET)
+    raise RuntimeError(INNER)
 
 
 async def failing_late(_):
     async def parts():
         yield b"begun"
-        raise RuntimeError(SECRET)
+        raise RuntimeError(INNER)
 
     return StreamingResponse(parts())
 
 
 async def failing_session(socket):
     await socket.accept()
-    raise RuntimeError(SECRET)
+    raise RuntimeError(INNER)
 
 
 @pytest.fixture
@@ -288,7 +289,7 @@ def test_a_fault_tells_a_stranger_its_id_only(broken, caplog, method, accept):
     assert not re.search(r"swordfish|Traceback|\.py|RuntimeError", answer.text)
     (mark,) = set(re.findall(r"name this id: ([0-9a-f]{12})", answer.text))
     logged = [record for record in caplog.records if mark in record.getMessage()]
-    assert len(logged) == 1 and logged[0].exc_info and SECRET in str(logged[0].exc_info[1])
+    assert len(logged) == 1 and logged[0].exc_info and INNER in str(logged[0].exc_info[1])
 
 
 def test_a_fault_halfway_cuts_the_answer_off(broken, caplog):
@@ -308,7 +309,8 @@ def test_a_fault_in_a_session_closes_it_without_a_word(broken, caplog):
 
 def test_every_line_of_the_threat_model_names_a_test_that_exists():
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith(("| who", "|-"))]
+    (section,) = [part for part in text.split("\n## ") if part.startswith("What stops whom")]
+    rows = [line for line in section.splitlines() if line.startswith("| ") and not line.startswith("| who")]
     assert len(rows) >= 15
     for row in rows:
         named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row)
