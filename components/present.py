@@ -135,7 +135,8 @@ def show_talk(reader: Reader) -> None:
         "present", reader, length=words.count("present.length", len(steps), minutes=minutes(steps)),
         stage=address(view, pair=view.pair), speaker=address(view, pair=view.pair, view="speaker"),
         audience=audience, code=segno.make(audience, error="m").svg_data_uri(border=3, scale=6),
-        alone=urlsplit(audience).hostname in ALONE, keys=[(pressed.split(" "), words(f"stage.{name}")) for pressed, name in KEYS], files=files(reader),
+        alone=urlsplit(audience).hostname in ALONE, files=files(reader),
+        keys=[(pressed.split(" "), words(f"stage.{name}")) for pressed, name in KEYS],
         trouble=[words(f"present.trouble.{nth}") for nth in range(1, TROUBLES + 1)],
     )  # fmt: skip
 

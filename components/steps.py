@@ -50,7 +50,9 @@ def _opening(reader: Reader, at: Position) -> None:
 def _step(reader: Reader, at: Position) -> None:
     chapters = story().chapters
     staged = f"/stage?lang={reader.view.lang}#{at.step.id}.0.{reader.view.lang}"
-    show.html("step", reader, at=at, staged=staged, title=reader.words.of(vars(at.chapter), "title"), chapters=len(chapters))
+    show.html(
+        "step", reader, at=at, staged=staged, title=reader.words.of(vars(at.chapter), "title"), chapters=len(chapters)
+    )
     text = fill(reader.words.of(vars(at.step), "text"), reader.words)
     show.figure(reader, at.step.figure, text=text, more=_more(reader, at.step), **at.step.parameters)
 

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from itertools import cycle, islice
 from typing import Final
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect

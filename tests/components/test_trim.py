@@ -1,6 +1,7 @@
 """Shapes cut to their frame: what is seen stays as it was."""
 
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageChops
 
@@ -39,4 +40,5 @@ def test_the_picture_is_the_same():
     assert len(smaller) < len(drawn) * 0.8
     one, other = (Image.open(BytesIO(image.renderer().svg_to_png(svg))).convert("RGB") for svg in (drawn, smaller))
     # The edges' smoothing may differ by a shade, no more.
-    assert max(high for _, high in ImageChops.difference(one, other).getextrema()) < 24
+    extremes: Any = ImageChops.difference(one, other).getextrema()
+    assert max(high for _, high in extremes) < 24

@@ -301,7 +301,9 @@ def test_the_goals_page_lists_the_new_goals(visit: dict[str, Any]) -> None:
     html = page(visit, "goals", place="yunxi")
     assert "304个目标里的5个" in html and "≥90亿元，力争95亿元" in html
     (rows,) = between(html, '<ol class="goals">', "</ol>")
-    assert set(GOALS[4:]) <= set(re.findall(r"observation=(yxr-[0-9-]+)", rows)) and rows.count("<li ") == len(GOALS[4:])
+    assert set(GOALS[4:]) <= set(re.findall(r"observation=(yxr-[0-9-]+)", rows)) and rows.count("<li ") == len(
+        GOALS[4:]
+    )
     html = page(visit, "goals", place="guiyang", period="2025")
     assert all(f"observation={code}" in html for code in GOALS[:4])
 

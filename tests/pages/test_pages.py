@@ -16,8 +16,21 @@ from tests.components.scripts import HAN, stray_chinese
 from tests.pages.reading import open_page
 
 SENTENCE = re.compile(r"[A-Za-z][a-z']+(?: [A-Za-z][a-z']+){2,}")
-FILE = re.compile(r"/figures/[a-z0-9-]+\.(png|svg|pdf|csv|xlsx|json|geojson)|/observations\.(csv|xlsx|json)|/stage|/stage/deck\.html")
-CHARTS = {"story": 1, "places": 3, "results": 5, "goals": 5, "compare": 1, "data": 0, "sources": 1, "desk": 0, "present": 0, "about": 0}
+FILE = re.compile(
+    r"/figures/[a-z0-9-]+\.(png|svg|pdf|csv|xlsx|json|geojson)|/observations\.(csv|xlsx|json)|/stage|/stage/deck\.html"
+)
+CHARTS = {
+    "story": 1,
+    "places": 3,
+    "results": 5,
+    "goals": 5,
+    "compare": 1,
+    "data": 0,
+    "sources": 1,
+    "desk": 0,
+    "present": 0,
+    "about": 0,
+}
 
 
 @pytest.fixture(autouse=True)
