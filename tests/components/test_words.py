@@ -29,6 +29,7 @@ LATIN_IN_CHINESE = {
     "present.trouble.4": {"HTML"},
     "present.windows": {"F"},
     "page.no-script": {"JavaScript"},
+    "told.host.detail": {"Host"},
     "file.csv-machine": {"CSV"},
     "filter.search.hint": {"senlin", "forest"},
 }
