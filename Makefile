@@ -12,7 +12,7 @@ UV  := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gener
        --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench audit audit-deps sbom fuzz package release deck screenshots geo fonts lock clean cluster cluster-test venv run-ready dev-ready
+.PHONY: help run test check format rehearse bench audit audit-deps sbom fuzz package release deck screenshots geo fonts lock clean cluster cluster-test venv run-ready dev-ready
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ check: dev-ready ## format, lint, types, dead code, layers: what must be clean b
 format: dev-ready ## format the code and mend what the linter can mend
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
+
+rehearse: dev-ready ## walk the talk on every size of screen, report what a room would see go wrong
+	@$(PY) -m tests.rehearsal $(ARGS)
 
 bench: dev-ready ## measure how fast pages, charts and exports are
 	@$(PY) -m tests.bench $(ARGS)

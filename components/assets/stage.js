@@ -41,10 +41,14 @@
     }));
     return coming.get(at);
   }
+  const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 60));
   async function all() {
     const order = talk.slides.map((_, at) => at).sort((one, other) => Math.abs(one - now.at) - Math.abs(other - now.at));
     for (const at of order) await need(at);
     document.body.dataset.loaded = 'all';
+    if (isSpeaker) return;
+    for (const at of order) await new Promise((done) => { idle(() => chart(at, 'stage', stage).then(done)); });
+    document.body.dataset.drawn = 'all';
   }
 
   // ---- words and small parts
@@ -138,7 +142,6 @@
 
   // What may come next is drawn while the speaker talks.
   function ahead() {
-    const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 60));
     idle(async () => {
       if (isSpeaker) return;
       for (const at of [now.at + 1, now.at + 2, now.at - 1]) if (at >= 0 && at < total) { await need(at); await chart(at, 'stage', stage); }

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.bench import apps, cold, exports, loads, memory, scripts
+from tests.bench import apps, cold, exports, loads, memory, scripts, stage
 from tests.browser.serve import browser, browser_path, server
 
 Rows = list[tuple[str, ...]]
@@ -83,12 +83,24 @@ def measure_exports(quick: bool) -> None:
     show("Files of the Figures, warm", head, exports.measure(1 if quick else 5))
 
 
+def measure_stage(quick: bool) -> None:
+    """Time the stage from key to picture."""
+    if not browser_path():
+        print("\nno stage: no browser found")
+        return
+    with server() as running, browser() as chromium:
+        rows = stage.measure(chromium, running.url, 1 if quick else 3)
+    head = ("deck", "ms (median)", "ms (p95)", "ms (slowest)", "×", f"< {stage.TARGET:.0f}", "keys")
+    show("From key to picture, 1920 × 1080, everything drawn", head, rows)
+
+
 PARTS: dict[str, Callable[[bool], None]] = {
     "scripts": measure_scripts,
     "loads": measure_loads,
     "start": measure_start,
     "memory": measure_memory,
     "exports": measure_exports,
+    "stage": measure_stage,
 }
 
 
