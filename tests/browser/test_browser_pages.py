@@ -12,7 +12,7 @@ from tests.browser.visit import address, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 EVERY = pytest.mark.parametrize(("page", "lang"), [(page, lang) for page in PAGES for lang in LANGUAGES])
-WITHOUT_FIGURES = ("data", "desk", "about")
+WITHOUT_FIGURES = ("data", "desk", "about", "present")
 
 
 @pytest.fixture(scope="module")
