@@ -5,6 +5,8 @@ from components.address import View, link
 from components.figures.plotted import place_name
 from components.prose import observation
 from components.reader import Reader
+from components.words import Words
+from data.load import Row
 
 
 def show_row(reader: Reader, codes: tuple[str, ...]) -> None:
@@ -18,9 +20,16 @@ def show_row(reader: Reader, codes: tuple[str, ...]) -> None:
                 "number": numbers.qualified({**row, "value_high": None}, words),
                 "name": words.of(row, "name"),
                 "place": place_name(row["place"], words, short=False),
-                "when": numbers.when(row, words),
+                "when": when(row, words),
                 "code": row["place"],
                 "address": link("data", View(lang=reader.view.lang, observation=row["id"])),
             }
         )
     show.html("headlines", reader, cards=cards)
+
+
+def when(row: Row, words: Words) -> str:
+    """Say a number's whole period and its kind: a total of five years is no year's."""
+    if "/" not in row["period"]:
+        return numbers.when(row, words)
+    return words(f"head.{row['kind']}", year=row["period"].replace("/", "–"))
