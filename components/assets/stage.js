@@ -132,6 +132,7 @@
     line.style.setProperty('--done', (now.at + 1) / total);
     history.replaceState(null, '', `${location.pathname}${location.search}#${slide().id}.${now.phase}.${now.lang}`);
     overlay();
+    windows?.redress();
     if (isSpeaker) await speaker();
     else {
       if (!line.isConnected) document.body.append(line);
@@ -151,14 +152,18 @@
   // ---- moving
   async function go(to, phase = null, lang = now.lang) {
     const at = Math.min(total - 1, Math.max(0, to));
-    await need(at);
+    if (!said(at).specification) await Promise.race([need(at), new Promise((done) => { setTimeout(done, 3000); })]);
+    if (!said(at).specification) return; // not here yet, and no network to bring it
     now.lang = lang;
     now.at = at;
     now.phase = phase === null ? phases().length - 1 : Math.min(phases().length - 1, Math.max(0, phase));
     now.over = '';
     publish();
-    return render();
+    render();
   }
+  // One after the other, each from where the one before has led: hands are quicker than what is still being loaded.
+  let doing = Promise.resolve();
+  const act = (press) => { doing = doing.then(press).catch(() => {}); };
   const next = () => (now.phase < phases().length - 1 ? go(now.at, now.phase + 1) : now.at < total - 1 ? go(now.at + 1, 0) : over('end'));
   const previous = () => (now.phase > 0 ? go(now.at, now.phase - 1) : now.at > 0 ? go(now.at - 1) : null);
 
@@ -204,7 +209,7 @@
     const time = make('div', { class: 'time' });
     const proofs = make('ul', {}, ...said().proofs.slice(0, 8).map((card) => make('li', {}, make('b', {}, card.number), ` ${card.name} · ${card.title}, ${say('paragraph')} ${card.paragraph}: `, make('mark', { lang: 'zh' }, card.printed))));
     stage.replaceChildren(make('div', { class: 'speaker' }, nowBox,
-      make('div', { class: 'notes' }, make('h2', {}, say('notes')), ...said().notes.split('\n').map((part) => make('p', {}, part)), make('h2', {}, say('proof')), proofs),
+      make('div', { class: 'notes', tabindex: '0', role: 'region', 'aria-label': say('notes') }, make('h2', {}, say('notes')), ...said().notes.split('\n').map((part) => make('p', {}, part)), make('h2', {}, say('proof')), proofs),
       thenBox, time));
     clock(time);
     await put(nowBox, now.at, phases()[now.phase], 'now');
@@ -236,53 +241,25 @@
     const query = new URLSearchParams(location.search);
     query.set('view', 'speaker');
     const opened = window.open(`${location.pathname}?${query}${location.hash}`, 'speaker', 'width=1200,height=800');
-    if (opened) peers.add(opened);
+    if (opened) windows?.add(opened);
   }
 
-  // ---- windows in step: on one machine by messages, across machines through the server
-  const peers = new Set(window.opener ? [window.opener] : []);
-  const channel = 'BroadcastChannel' in window ? new BroadcastChannel(`talk ${location.pathname} ${asked.get('pair') ?? ''}`) : null;
-  const place = () => ({ talk: 'place', id: slide().id, phase: now.phase, lang: now.lang, over: ['black'].includes(now.over) ? now.over : '' });
-  function publish() {
-    if (follows) return;
-    channel?.postMessage(place());
-    for (const peer of peers) if (!peer.closed) peer.postMessage(place(), '*');
-    if (live.lead) fetch(live.lead, { method: 'POST', body: JSON.stringify(place()), headers: { 'Content-Type': 'application/json' }, keepalive: true }).catch(lost);
-  }
-  function take(message) {
-    if (message?.talk === 'hello') { channel?.postMessage(place()); return; }
-    if (message?.talk !== 'place') return;
-    const at = talk.slides.findIndex((one) => one.id === message.id);
-    if (at < 0 || !['zh', 'en'].includes(message.lang)) return;
-    const black = message.over === 'black';
-    const moved = at !== now.at || message.phase !== now.phase || message.lang !== now.lang;
-    if (!moved && black === (now.over === 'black')) return; // also our own word, come back through the server
+  // ---- other windows of the same talk
+  const place = () => ({ talk: 'place', id: slide().id, phase: now.phase, lang: now.lang, over: now.over === 'black' ? 'black' : '' });
+  function take(word) {
+    const at = talk.slides.findIndex((one) => one.id === word.id);
+    if (at < 0 || !['zh', 'en'].includes(word.lang)) return;
+    const black = word.over === 'black';
+    const moved = at !== now.at || word.phase !== now.phase || word.lang !== now.lang;
+    if (!moved && black === (now.over === 'black')) return;
     need(at).then(() => {
-      Object.assign(now, { at, lang: message.lang, over: black ? 'black' : '' });
-      now.phase = Math.min(phases().length - 1, Math.max(0, Number(message.phase) || 0));
+      Object.assign(now, { at, lang: word.lang, over: black ? 'black' : '' });
+      now.phase = Math.min(phases().length - 1, Math.max(0, Number(word.phase) || 0));
       return render();
     });
   }
-  channel?.addEventListener('message', (event) => take(event.data));
-  addEventListener('message', (event) => { if (peers.has(event.source)) take(event.data); });
-
-  // ---- the connection: the talk does not need it, the audience and the other window do
-  const mark = make('p', { class: 'lost', role: 'status' });
-  function lost() { mark.textContent = say('lost'); if (!mark.isConnected) document.body.append(mark); document.body.dataset.connection = 'lost'; }
-  function found() { mark.remove(); document.body.dataset.connection = 'there'; }
-  if (live.follow) {
-    const listen = () => {
-      const stream = new EventSource(live.follow);
-      stream.onopen = found;
-      stream.onmessage = (event) => { found(); const message = JSON.parse(event.data); if (message.id) take({ ...message, talk: 'place' }); else if (!follows) publish(); };
-      stream.onerror = () => { lost(); if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000); };
-    };
-    listen();
-  } else if (live.alive) {
-    setInterval(async () => {
-      try { await fetch(live.alive, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(3000) }); found(); } catch { lost(); }
-    }, 4000);
-  }
+  let windows = null; // there once the talk stands where its address says
+  const publish = () => windows?.publish();
 
   // ---- hands
   const PRESSED = {
@@ -295,7 +272,7 @@
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (/^[0-9]$/.test(event.key)) { typed += event.key; return; }
-    if (event.key === 'Enter' && typed) { const to = Number(typed); typed = ''; event.preventDefault(); if (to >= 1 && to <= total && !follows) go(to - 1, 0); return; }
+    if (event.key === 'Enter' && typed) { const to = Number(typed); typed = ''; event.preventDefault(); if (to >= 1 && to <= total && !follows) act(() => go(to - 1, 0)); return; }
     typed = '';
     if (event.key === 'Enter' || ((event.key === ' ') && event.target.closest?.('button'))) return; // a chosen button is pressed
     const press = PRESSED[event.key] ?? PRESSED[event.key.toLowerCase()];
@@ -303,8 +280,7 @@
     const moves = [next, previous].includes(press) || ['Home', 'End', 'l'].includes(event.key);
     event.preventDefault();
     if (follows && moves) return;
-    if (now.over && [next, previous].includes(press)) { over(now.over); return; } // back from a detour to the same step
-    press();
+        act(() => (now.over && [next, previous].includes(press) ? over(now.over) : press())); // on from a detour is first back from it
   });
   let finger = null;
   addEventListener('touchstart', (event) => { finger = event.touches.length === 1 ? event.touches[0].clientX : null; }, { passive: true });
@@ -312,9 +288,9 @@
     if (finger === null || follows || now.over) return;
     const far = event.changedTouches[0].clientX - finger;
     finger = null;
-    if (Math.abs(far) > 60) (far < 0 ? next : previous)();
+    if (Math.abs(far) > 60) act(far < 0 ? next : previous);
   }, { passive: true });
-  stage.addEventListener('click', (event) => { if (!isSpeaker && !follows && !now.over && !event.target.closest('a, button')) (event.clientX < innerWidth / 3 ? previous : next)(); });
+  stage.addEventListener('click', (event) => { if (!isSpeaker && !follows && !now.over && !event.target.closest('a, button')) act(event.clientX < innerWidth / 3 ? previous : next); });
   let still = 0;
   addEventListener('mousemove', () => { document.body.classList.add('moved'); clearTimeout(still); still = setTimeout(() => document.body.classList.remove('moved'), 2500); });
   let resized = 0;
@@ -333,5 +309,5 @@
   }
   await start();
   all();
-  channel?.postMessage({ talk: 'hello' });
+  windows = Windows({ live, key: asked.get('pair') ?? '', follows, place, take, say });
 })();

@@ -128,5 +128,5 @@ def code_of(key: str) -> str:
 
 
 def event(place: Place | None) -> str:
-    """Write a place as a server-sent event, a sign of life as a comment."""
-    return ": here\n\n" if place is None else f"data: {json.dumps(place)}\n\n"
+    """Write a place as a server-sent event, a sign of life as one of its own kind."""
+    return "event: here\ndata: 1\n\n" if place is None else f"data: {json.dumps(place)}\n\n"

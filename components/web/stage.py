@@ -215,8 +215,8 @@ def _place(body: bytes) -> dict[str, Any] | None:
     """Read a place from what a window sent; None where it is none."""
     try:
         said = json.loads(body)
-        place = {name: said[name] for name in ("id", "phase", "lang", "over")}
-    except (ValueError, TypeError, KeyError, RecursionError):
+        place = {name: said[name] for name in ("id", "phase", "lang", "over")} | {"by": said.get("by", "")}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     ids = [position.step.id for position in story().steps()]
     right = (
@@ -225,6 +225,8 @@ def _place(body: bytes) -> dict[str, Any] | None:
         and 0 <= place["phase"] <= 9
         and place["lang"] in LANGUAGES
         and place["over"] in OVER
+        and isinstance(place["by"], str)
+        and (not place["by"] or KEY.fullmatch(place["by"]) is not None)
     )
     return place if right else None
 

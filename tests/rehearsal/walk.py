@@ -27,7 +27,8 @@ PRESS: Final = """(key) => new Promise((done, fail) => {
     painted.port1.onmessage = () => { clearTimeout(late); done(performance.now() - began); };
     painted.port2.postMessage(0);
   }), { once: true });
-  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode: key === 'ArrowRight' ? 39 : 0, bubbles: true, cancelable: true }));
+  const keyCode = key === 'ArrowRight' ? 39 : 0; // other decks still ask for it
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode, bubbles: true, cancelable: true }));
 })"""
 
 

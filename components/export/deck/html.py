@@ -13,7 +13,7 @@ from components.markup import FOLDER, render
 from components.words import LOCALES, words
 
 ASSETS = FOLDER.parent / "assets"
-SCRIPTS = ("stage_charts.js", "stage.js")  # in this order
+SCRIPTS = ("stage_charts.js", "stage_windows.js", "stage.js")  # in this order
 
 
 @lru_cache(maxsize=1)
