@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from functools import lru_cache
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -111,7 +112,12 @@ def test_proofs_are_those_of_what_is_drawn_first():
 
 def test_the_file_needs_nothing_else_and_is_made_once(monkeypatch):
     made = []
-    monkeypatch.setattr(html, "single_file", lambda *about: made.append(about) or f"<p>{about}</p>".encode())
+
+    def single_file(*about):
+        made.append(about)
+        return f"<p>{about}</p>".encode()
+
+    monkeypatch.setattr(html, "single_file", single_file)
     first, again = (client().get("/stage/deck.html?lang=en&look=light&steps=ranks") for _ in range(2))
     assert made == [("en", "light", ("ranks",))] and first.content == again.content
     assert first.headers["content-disposition"] == 'attachment; filename="deck-en-light.html"'
@@ -159,12 +165,28 @@ def test_a_place_is_taken():
     assert client().post(f"/stage/lead/{KEY}", json={**PLACE, "more": "is left out"}).status_code == 200
 
 
+WRONG: tuple[dict[str, Any], ...] = (
+    {"id": "nowhere"},
+    {"id": ["growth"]},
+    {"id": None},
+    {"phase": True},
+    {"phase": -1},
+    {"phase": 10},
+    {"phase": 1.0},
+    {"phase": "1"},
+    {"lang": "fr"},
+    {"lang": ["zh"]},
+    {"over": "proof"},
+    {"over": {}},
+    {"by": "<b>"},
+    {"by": 7},
+)
+
+
 @pytest.mark.parametrize(
     "said",
     [b"", b"{", b"null", b"[]", b'"growth"', b"1e999", b"\xff\xfe", b"[" * 390, json.dumps({}).encode(),
-     *(json.dumps({**PLACE, **wrong}).encode() for wrong in (
-         {"id": "nowhere"}, {"id": ["growth"]}, {"id": None}, {"phase": True}, {"phase": -1}, {"phase": 10}, {"phase": 1.0},
-         {"phase": "1"}, {"lang": "fr"}, {"lang": ["zh"]}, {"over": "proof"}, {"over": {}}, {"by": "<b>"}, {"by": 7}))],
+     *(json.dumps({**PLACE, **wrong}).encode() for wrong in WRONG)],
 )  # fmt: skip
 def test_what_is_no_place_is_refused(said):
     answer = client().post(f"/stage/lead/{KEY}", content=said)
