@@ -154,5 +154,13 @@ def address(view: View, /, **more: str) -> str:
 
 def files(reader: Reader) -> list[dict[str, str]]:
     """Name the files a talk can be taken along as."""
-    talk = urlencode(asked(reader.view), safe=MANY)
-    return [{"address": f"/stage/deck.html?{talk}", "name": "HTML", "text": reader.words("present.file.html")}]
+    talk, words = asked(reader.view), reader.words
+    deck, steps = f"/decks/{talk['lang']}-{talk['look']}", {"steps": talk["steps"]} if "steps" in talk else {}
+    named = [("HTML", "html", {}), ("PPTX", "pptx", {}), *((f"PDF {shape}", "pdf", {"shape": shape}) for shape in ("16:9", "4:3")),
+             (words("present.handout"), "pdf", {"shape": "handout"})]  # fmt: skip
+    texts = ("html", "pptx", "wide", "narrow", "handout")
+    return [
+        {"name": name, "text": words(f"present.file.{text}"),
+         "address": f"{deck}.{ending}" + (f"?{urlencode({**steps, **shape}, safe=f'{MANY}:')}" if steps or shape else "")}
+        for (name, ending, shape), text in zip(named, texts, strict=True)
+    ]  # fmt: skip

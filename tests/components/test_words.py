@@ -27,6 +27,8 @@ ANYTHING = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
 # What a browser and a file are called in Chinese too; the search takes pinyin and English, so its hint shows both.
 LATIN_IN_CHINESE = {
     "present.trouble.4": {"HTML"},
+    "present.handout": {"PDF"},
+    "present.file.pptx": {"PowerPoint"},
     "present.windows": {"F"},
     "page.no-script": {"JavaScript"},
     "told.host.detail": {"Host"},
