@@ -12,11 +12,10 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
-from components import show
+from components import faulty, show
 from components.address import MANY, STAGES, View, query
 from components.desk.controls import site
 from components.export.deck.talk import KEYS
-from components.figures.catalogue import figure
 from components.navigation import OWN_LANGUAGE_NAMES
 from components.reader import Reader, current
 from components.web.pairing import code_of
@@ -105,7 +104,7 @@ def show_choice(reader: Reader) -> None:
 
 def _steps(reader: Reader, chapter: Chapter, title: str) -> None:
     ids, lang = [step.id for step in chapter.steps], reader.view.lang
-    findings = {step.id: figure(step.figure, lang, **step.parameters).title for step in chapter.steps}
+    findings = {step.id: faulty.title(step.figure, lang, step.parameters) for step in chapter.steps}
 
     def changed(view: View, chosen: list[str]) -> View:
         return replace(view, steps=whole([*(_ids(view) - set(ids)), *chosen]))

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components import credits, markup, navigation
+from components import credits, faulty, markup, navigation
 from components.address import View, link, query
 from components.charts import page
 from components.export.formats import endings
@@ -36,13 +36,17 @@ PROOFS = 24  # proof cards under one Figure; what is more stands on the data pag
 def figure(reader: Reader, id: str, /, text: str = "", more: Mapping[str, str] = NONE, **parameters: str) -> None:
     """Show a Figure with its finding, its chart or map, its sources, its table, its proofs and its downloads.
 
-    `text` follows the finding; `more` (name, address) is a link at its end.
+    `text` follows the finding; `more` (name, address) is a link at its end. A Figure that cannot be made leaves in its
+    place who is to blame and an id.
     """
-    shown = catalogue.figure(id, reader.view.lang, **parameters)
-    with st.container(key=f"figure-{shown.name}", gap="xsmall"):
-        st.html(markup.render("figure_head", figure=shown, text=text, more=more))
-        _drawing(shown, reader)
-        st.html(_foot(shown, reader.words, documents.folder()))
+    try:
+        shown = catalogue.figure(id, reader.view.lang, **parameters)
+        with st.container(key=f"figure-{shown.name}", gap="xsmall"):
+            st.html(markup.render("figure_head", figure=shown, text=text, more=more))
+            _drawing(shown, reader)
+            st.html(_foot(shown, reader.words, documents.folder()))
+    except Exception as error:  # the page is more than this Figure
+        html("figure_faulty", reader, id=faulty.note(id, error))
 
 
 def _drawing(shown: Figure, reader: Reader) -> None:

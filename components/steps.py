@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components import headlines, show
+from components import faulty, headlines, show
 from components.address import View, link, parse, query
 from components.charts import page
 from components.figures.catalogue import figure
@@ -80,7 +80,7 @@ def _list(reader: Reader, at: Position) -> None:
     told: dict[str, list[dict[str, Any]]] = {}
     for position in story().steps():
         step = position.step
-        title = figure(step.figure, reader.view.lang, **step.parameters).title
+        title = faulty.title(step.figure, reader.view.lang, step.parameters)
         item = {"title": title, "address": address(reader, step.id), "here": position == at}
         told.setdefault(reader.words.of(vars(position.chapter), "title"), []).append(item)
     show.html("step_list", reader, told=told)
@@ -120,4 +120,7 @@ def _make(reader: Reader, at: Position) -> None:
     """Make the chart of the next step, then of the one before, while this one is being read."""
     near = {position.number: position.step for position in story().steps()}
     for step in filter(None, (near.get(at.number + 1), near.get(at.number - 1))):
-        page.specification(figure(step.figure, reader.view.lang, **step.parameters), reader.look.name)
+        try:
+            page.specification(figure(step.figure, reader.view.lang, **step.parameters), reader.look.name)
+        except Exception as error:  # the reader may never go there
+            faulty.note(step.figure, error)

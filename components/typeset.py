@@ -3,10 +3,12 @@
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from PIL import ImageFont
 
 FONTS = Path(__file__).parent / "fonts"
+FACES = ("NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf")
 CLOSING = "，。、；：？！）》」』”’…％%"
 # A token is a Latin word or number with what clings to it, or one Chinese character with the closing marks behind it.
 # An address may break behind the signs that join its parts.
@@ -17,9 +19,44 @@ TOKEN = re.compile(
 )
 
 
+class FontMissing(RuntimeError):
+    """A carried font that cannot be read: nothing can be drawn as a file. `file` is its name."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"the font {file} cannot be read; it belongs into components/fonts/. "
+                         "Restore it from the repository or, on Debian or Ubuntu, make it anew: make fonts")  # fmt: skip
+        self.file = file
+
+
+class _Measuring(Protocol):
+    def getlength(self, text: str) -> float: ...
+
+
+class _Estimated:
+    """Stands in for a font that cannot be read, so that pages go on: browsers draw them with fonts of their own."""
+
+    def getlength(self, text: str) -> float:
+        return sum(100.0 if letter >= "\u2e80" else 58.0 for letter in text)
+
+
+def check() -> None:
+    """Raise FontMissing where a carried font cannot be read."""
+    for file in FACES:
+        try:
+            with (FONTS / file).open("rb") as font:
+                sound = font.read(4) == b"OTTO"
+        except OSError:
+            sound = False
+        if not sound:
+            raise FontMissing(file)
+
+
 @lru_cache(maxsize=16)
-def _font(bold: bool) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / f"NotoSansSC-{'Bold' if bold else 'Regular'}.otf", size=100)
+def _font(bold: bool) -> _Measuring:
+    try:
+        return ImageFont.truetype(FONTS / FACES[bold], size=100)
+    except OSError:
+        return _Estimated()
 
 
 @lru_cache(maxsize=8192)

@@ -59,6 +59,21 @@ def features(level: str) -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(text)["features"])
 
 
+def boundary_faults() -> list[str]:
+    """List what is wrong with the files of boundaries: one that cannot be read, or shapes that places.csv has and it lacks."""
+    faults, table = [], places()
+    for level, file in FILES.items():
+        try:
+            found = {str(one["properties"]["id"]) for one in features(level) if one["geometry"]["coordinates"]}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            faults.append(f"geo/boundaries/{file} cannot be read ({type(error).__name__}); restore it, or run make geo")
+            continue
+        wanted = set(ids(table.index[(table["level"] == level) & table["polygon"]]))
+        if missing := sorted(wanted - found):
+            faults.append(f"geo/boundaries/{file} has no shape of {', '.join(missing)}; restore it, or run make geo")
+    return faults
+
+
 def feature(place: str) -> dict[str, Any]:
     """Give the shape of one place as a GeoJSON feature; its coordinates are shared with every other caller."""
     found = _by_place().get(known(place))

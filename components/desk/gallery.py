@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from components import show
+from components import faulty, show
 from components.address import View, link
 from components.desk import controls
 from components.figures.catalogue import CATALOGUE, figure
@@ -61,9 +61,12 @@ def chosen(selection: Selection) -> list[tuple[str, dict[str, str]]]:
     """
     found = []
     for id, definition in CATALOGUE.items():
-        parameters = asked(definition, selection)
-        if parameters is not None and (rank := _rank(id, selection.search)):
-            found.append((rank, id, parameters))
+        try:
+            parameters = asked(definition, selection)
+            if parameters is not None and (rank := _rank(id, selection.search)):
+                found.append((rank, id, parameters))
+        except Exception as error:  # the others are found all the same
+            faulty.note(id, error)
     return [(id, parameters) for _, id, parameters in sorted(found, key=lambda one: one[0])]
 
 
@@ -102,13 +105,18 @@ def show_gallery(reader: Reader) -> None:
     show.html("desk_head", reader, at="desk", title=words("nav.desk"), text=words("desk.lead", n=len(CATALOGUE)))
     controls.gallery_filters(reader)
     found = chosen(reader.view.selection)
-    show.html("desk_gallery", reader, cards=[card(reader, id, parameters) for id, parameters in found])
+    cards = (card(reader, id, parameters) for id, parameters in found)
+    show.html("desk_gallery", reader, cards=[one for one in cards if one])
 
 
-def card(reader: Reader, id: str, parameters: dict[str, str]) -> dict[str, str]:
-    """Return what a card shows: the finding, what is measured, the chart alone in small, and where it leads."""
+def card(reader: Reader, id: str, parameters: dict[str, str]) -> dict[str, str] | None:
+    """Return what a card shows: the finding, what is measured, the chart alone in small, and where it leads.
+
+    None where the Figure cannot be made.
+    """
     lang, words = reader.view.lang, reader.words
-    shown = figure(id, lang, **parameters)
+    if (shown := faulty.made(id, lang, parameters)) is None:
+        return None
     small = {**shown.parameters, "lang": lang, "look": reader.look.name, "width": WIDTH}
     return {
         "id": id,

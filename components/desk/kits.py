@@ -40,14 +40,14 @@ def _begin(name: str, reader: Reader) -> None:
     try:
         st.session_state[HELD] = shelf().build(named(name))
     except Refused as refused:
+        st.session_state.pop(HELD, None)
         show.html("notices", reader, lines=[reader.words(f"refused.{refused.rule}", **refused.about)])
 
 
 def _show_finished(reader: Reader, build: Build, title: str) -> None:
     """Show where the kit is and how large, or that it could not be made."""
     address = "" if build.failed else f"/kits/{build.kit.name}.zip?lang={reader.view.lang}"
-    size = build.path.stat().st_size / MEGABYTE if build.path.exists() else 0
-    show.html("desk_kit", reader, title=title, address=address, size=f"{size:.1f}")
+    show.html("desk_kit", reader, title=title, address=address, size=f"{build.size / MEGABYTE:.1f}")
 
 
 def _watch(title: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import urlencode
 
-from components import show
+from components import faulty, show
 from components.address import View, link
 from components.desk import controls, files, texts
 from components.desk.wanted import figure_of
@@ -14,7 +14,14 @@ PARTS: Final = ("texts", "evidence", "cite", "formats")
 
 
 def show_figure(reader: Reader) -> None:
-    """Show the desk with the Figure that the address names."""
+    """Show the desk with the Figure that the address names, or in its place that it cannot be made."""
+    try:
+        _show_figure(reader)
+    except Exception as error:
+        show.html("figure_faulty", reader, id=faulty.note(reader.view.figure, error))
+
+
+def _show_figure(reader: Reader) -> None:
     view, words, settings = reader.view, reader.words, dict(reader.view.settings)
     shown = figure_of(view.figure, settings.get("in", view.lang), view.parameters)
     back = link("desk", View(lang=view.lang))

@@ -69,9 +69,15 @@ class Drawing:
     height: int
 
 
-@lru_cache(maxsize=1)
 def renderer() -> Any:
-    """Return vl-convert with the product's font registered; without it Chinese would fall to a Japanese serif."""
+    """Return vl-convert for drawing; raises FontMissing, since without the font Chinese would fall to a Japanese serif."""
+    typeset.check()
+    return converter()
+
+
+@lru_cache(maxsize=1)
+def converter() -> Any:
+    """Return vl-convert with the product's font registered."""
     import vl_convert
 
     vl_convert.register_font_directory(str(typeset.FONTS))

@@ -20,7 +20,7 @@ from components.export.sizes import SIZES
 from components.figures.catalogue import every, figure, request
 from components.figures.figure import Figure
 from components.words import FOLDER, LANGUAGES, Words, words
-from data.load import FOLDER as TABLES
+from data import kept
 from data.load import tables, version
 from data.measures import newest_result
 from data.story import story
@@ -137,7 +137,7 @@ def contents(kit: Kit, progress: Progress | None = None) -> Iterator[tuple[str, 
     yield "NOTICE", (ROOT / "NOTICE").read_bytes()
     yield from ((f"README.{lang}.md", _readme(kit, lang).encode()) for lang in sorted(LANGUAGES))
     if kit.tables:
-        yield from ((f"data/{path.name}", path.read_bytes()) for path in sorted(TABLES.iterdir()) if path.is_file())
+        yield from ((f"data/{name}", content) for name, content in kept.contents().items())
     views = sorted(kit.views, key=lambda view: figure(view[0], LANGUAGES[0], **dict(view[1])).name)
     for done, (id, parameters) in enumerate(views, start=1):
         yield from sorted(_figure(id, parameters))

@@ -150,7 +150,7 @@ async def kit_file(request: Request) -> Response:
 
 def _come_back(refused: Refused) -> dict[str, str]:
     """Say when to come back to who was told that too much is being made."""
-    return {"Retry-After": str(refused.about["seconds"])} if refused.status == 503 else {}
+    return {"Retry-After": str(refused.about["seconds"])} if "seconds" in refused.about else {}
 
 
 ROUTES: Final = [

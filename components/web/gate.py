@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.web import security, sockets
-from components.web.faults import note
+from components.web.faults import kind_of, note
 from components.web.head import page_of
 from components.web.limits import Buckets
 from components.web.site import OWN, named, site
@@ -69,7 +69,9 @@ class Gate:
             mark = note(error)
             if answer.began:  # it is cut off; what is left is to close
                 raise
-            await told("failure", scope, id=mark)(scope, receive, answer.send)
+            kind, about = kind_of(error)
+            later = {"Retry-After": str(about["seconds"])} if "seconds" in about else {}
+            await told(kind, scope, later, id=mark, **about)(scope, receive, answer.send)
         finally:
             self._heavy.discard(answer)
 

@@ -21,6 +21,7 @@ from data.select import Selection
 from data.story import story
 
 READER: Final = "reader.js"
+LINE: Final = "line.js"
 TERRITORIES: Final = {"zh": "zh_CN", "en": "en_US"}  # as share cards name languages
 
 
@@ -71,6 +72,7 @@ def page_html(page: str, view: View, base: str) -> str:
     speech, shared = words(view.lang), share(page, view)
     tags = render(
         "head", shared=shared, base=base, here=base + link(page, view), boot=BOOT, reader=asset_address(READER),
+        line=asset_address(LINE), lost=speech("line.lost"),
         name=speech("product.name"), locale=TERRITORIES[view.lang],
         others={LOCALES[lang]: base + link(page, replace(view, lang=lang)) for lang in LANGUAGES},
         dataset=dataset(base, view.lang) if page in (HOME, "data") else None,

@@ -1,67 +1,173 @@
 """Press kits over the web: made once in the background, sent while they are being made, then kept on disk for a while.
 
 A kit of everything takes minutes. Readers get its bytes as they come; whoever asks meanwhile shares the same work, and a
-slow reader holds nobody up. Finished kits are kept up to a number of bytes; the one not asked for longest goes first.
+slow reader holds nobody up. Finished kits are kept up to a number of bytes; the one not asked for longest goes first. Where
+no folder can be written to, kits are made in memory, up to a size; where the disk is full, they are refused.
 """
 
+import errno
+import logging
 import os
+import shutil
 import tempfile
 from collections import OrderedDict
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version as release
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Final
+from time import time
+from typing import Any, Final
 
-from anyio import sleep, to_thread
+from anyio import move_on_after, sleep, to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from components.export.asked import Refused
 from components.export.formats import TYPES
 from components.export.kit import ROOT, Kit, kits, of_figure, write
-from components.web.operations import metrics
+from components.web.faults import KitFailed
+from components.web.operations import logs, metrics
 from components.words import LANGUAGES
 from data.load import version
 
 __all__ = ["answer", "named", "of_figure"]
 UNFINISHED: Final = 4  # kits being made or waiting for it
 ROOM: Final = 400 * 2**20  # bytes of finished kits kept on disk
+MEMORY: Final = 64 * 2**20  # bytes of kits kept in memory, where there is no disk
+EACH: Final = 4 * 2**20  # bytes of disk that a Figure of a kit may need
+PREFIX: Final = "guizhou-kits-"
+LEFT: Final = 24 * 3600.0  # seconds after which the folder of another process counts as left behind
+FIRST: Final = 5.0  # seconds that are waited for a kit's beginning, so that one that fails at once is told as a fault
 PIECE: Final = 2**18  # bytes sent at once
 PAUSE: Final = 0.1  # seconds between two looks at a kit that is being made
 RETRY: Final = 60
+FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 DRAWN_BY: Final = ("vl-convert-python", "altair", "pandas", "XlsxWriter", "pypdf", "fonttools", "pillow", "babel")
 SOURCES: Final = ("components", "data", "geo")
 ONE_AT_A_TIME: Final = Lock()
 
 
+class Held:
+    """Stands for a file where none can be written: holds what is written, up to a bound."""
+
+    def __init__(self) -> None:
+        self.bytes = bytearray()
+
+    def __enter__(self) -> "Held":
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def write(self, data: Any) -> int:
+        """Take what is written; raises OSError where it becomes too much."""
+        if len(self.bytes) + len(data) > MEMORY:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.bytes += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: there is no file behind."""
+
+    def tell(self) -> int:
+        """Return how much was written."""
+        return len(self.bytes)
+
+
 @dataclass(eq=False)
 class Build:
-    """A kit that is being made or is finished: its file, and how it ended."""
+    """A kit that is being made or is finished: its file, or its bytes where there is no file, and how it ended."""
 
     kit: Kit
     path: Path
     done: bool = False
     failed: bool = False
     progress: tuple[int, int] = field(default=(0, 0))
+    held: Held | None = None
+    length: int = 0  # bytes, once it is finished
+    full: bool = False  # it failed because there was no room for it
 
     def run(self) -> None:
-        """Make the kit; one at a time in the process."""
+        """Make the kit, one at a time in the process; of one that fails nothing is kept."""
         with ONE_AT_A_TIME, metrics.rendering("kit"):
             try:
-                with self.path.open("wb", buffering=0) as file:
+                with self._opened() as file:
                     write(self.kit, file, self._report)
-            except BaseException:
-                self.failed = True
-                raise
+                    self.length = file.tell()
+            except Exception as error:  # told to whoever waits for it, and to the operator
+                self.failed, self.full = True, isinstance(error, OSError) and error.errno in FULL
+                metrics.ERRORS.labels("kit").inc()
+                logs.event("kit failed", logging.ERROR, error, kit=self.kit.name)
+                self.remove()
             finally:
                 self.done = True
 
+    def _opened(self) -> Any:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)  # something may have cleaned up
+            return self.path.open("wb", buffering=0)
+        except OSError as error:
+            _told_once(error)
+            self.held = Held()
+            return self.held
+
+    @property
+    def size(self) -> int:
+        """How many bytes of it there are."""
+        if self.held is not None:
+            return len(self.held.bytes)
+        return self.path.stat().st_size if self.path.exists() else 0
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether it is being made, or finished and still there."""
+        return not self.failed and (not self.done or self.size == self.length)
+
+    def read(self, start: int) -> bytes:
+        """Return a piece of it from a place on."""
+        if self.held is not None:
+            return bytes(self.held.bytes[start : start + PIECE])
+        if not self.path.exists():
+            return b""
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return file.read(PIECE)
+
+    def remove(self) -> None:
+        """Let go of what there is of it."""
+        self.held = None
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
     def _report(self, done: int, total: int) -> None:
         self.progress = (done, total)
+
+
+@lru_cache(maxsize=1)
+def _unwritable() -> None:
+    logs.event("kits are made in memory: no folder can be written to", logging.WARNING)
+
+
+def _told_once(error: OSError) -> None:
+    if error.errno not in FULL:  # a full disk is told with the kit that fails
+        _unwritable()
+
+
+def _folder() -> tempfile.TemporaryDirectory[str] | None:
+    """Make a folder for kits, or none where there is no place for one; remove what a killed process left of its own."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
+    except OSError:
+        _unwritable()
+        return None
+    for old in Path(made.name).parent.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if old.stat().st_mtime < time() - LEFT:
+                shutil.rmtree(old, ignore_errors=True)
+    return made
 
 
 class Shelf:
@@ -69,7 +175,7 @@ class Shelf:
 
     def __init__(self, room: int = ROOM) -> None:
         self.room = room
-        self._folder = tempfile.TemporaryDirectory(prefix="kits-", ignore_cleanup_errors=True)
+        self._folder = _folder()
         self._builds: OrderedDict[str, Build] = OrderedDict()
         self._lock = Lock()
 
@@ -78,27 +184,55 @@ class Shelf:
         key = tag(kit)
         with self._lock:
             found = self._builds.get(key)
-            if found and not found.failed:
+            if found and found.usable:
                 self._builds.move_to_end(key)
                 return found
             if sum(not build.done for build in self._builds.values()) >= UNFINISHED:
                 metrics.REFUSED.inc()
                 raise Refused("busy", status=503, seconds=RETRY)
             self._make_room()
-            path = Path(self._folder.name) / f"{key.strip(chr(34))}.zip"
+            self._need(kit)
+            path = self._path / f"{key.strip(chr(34))}.zip"
             build = self._builds[key] = Build(kit, path)
         Thread(target=build.run, name=f"kit-{kit.name}", daemon=True).start()
         return build
 
-    def _make_room(self) -> None:
-        finished = [(key, build) for key, build in self._builds.items() if build.done]
-        weight = sum(build.path.stat().st_size for _, build in finished if build.path.exists())
-        for key, build in finished:
-            if weight <= self.room and not build.failed:
-                continue
-            weight -= build.path.stat().st_size if build.path.exists() else 0
-            build.path.unlink(missing_ok=True)
-            del self._builds[key]
+    @property
+    def _path(self) -> Path:
+        return Path(self._folder.name if self._folder else os.devnull)
+
+    def _need(self, kit: Kit) -> None:
+        """Let kits go until the disk has room for another; raises Refused where it has not even then."""
+        if self._free() < len(kit.views) * EACH:
+            self._make_room(0)
+        if self._free() < len(kit.views) * EACH:
+            metrics.REFUSED.inc()
+            logs.event("no room for kits", logging.WARNING, kit=kit.name)
+            raise no_room(kit)
+
+    def _free(self) -> float:
+        try:
+            return shutil.disk_usage(self._path.parent).free if self._folder else float("inf")
+        except OSError:  # that there is no folder comes out when it is opened
+            return float("inf")
+
+    def _make_room(self, room: int | None = None) -> None:
+        """Let the oldest kits go until the others weigh no more than there is room for."""
+        on_disk = {key: build for key, build in self._builds.items() if build.done and build.held is None}
+        in_memory = {key: build for key, build in self._builds.items() if build.done and build.held is not None}
+        for builds, most in ((on_disk, self.room if room is None else room), (in_memory, MEMORY)):
+            weight = sum(build.size for build in builds.values())
+            for key, build in builds.items():
+                if weight <= most and build.usable:
+                    continue
+                weight -= build.size
+                build.remove()
+                del self._builds[key]
+
+
+def no_room(kit: Kit) -> Refused:
+    """Return the refusal of a kit that there is no room for."""
+    return Refused("full", status=507, needed=max(1, len(kit.views) * EACH // 2**20), seconds=RETRY)
 
 
 @lru_cache(maxsize=1)
@@ -144,31 +278,30 @@ async def answer(request: Request, kit: Kit, disposition: str) -> Response:
     if request.method == "HEAD":
         return Response(headers=headers, media_type=TYPES["zip"])
     build = await to_thread.run_sync(shelf().build, kit)
-    if build.done and not build.failed:
+    with move_on_after(FIRST):
+        while not build.done and not build.size:
+            await sleep(PAUSE)
+    if build.full:
+        raise no_room(kit)
+    if build.failed:
+        raise KitFailed(f"the kit {kit.name} could not be made")
+    if build.done and build.held is None:
         return FileResponse(build.path, headers=headers, media_type=TYPES["zip"])
     return StreamingResponse(_as_it_comes(build), headers=headers, media_type=TYPES["zip"])
 
 
 async def _as_it_comes(build: Build) -> AsyncIterator[bytes]:
-    """Yield a kit's bytes while they are being written; raises RuntimeError where the making fails."""
+    """Yield a kit's bytes while they are being written; raises KitFailed where the making fails."""
     sent = 0
     while True:
         done = build.done  # looked at before the file: what is written after that look is read in the next round
-        piece = await to_thread.run_sync(_read, build.path, sent)
+        piece = b"" if build.failed else await to_thread.run_sync(build.read, sent)
         if piece:
             sent += len(piece)
             yield piece
-        elif build.failed:
-            raise RuntimeError(f"the kit {build.kit.name} could not be made")
+        elif build.failed or (done and sent < build.length):  # cut off, so that nobody takes a part for the whole
+            raise KitFailed(f"the kit {build.kit.name} could not be made")
         elif done:
             return
         else:
             await sleep(PAUSE)
-
-
-def _read(path: Path, start: int) -> bytes:
-    if not path.exists():
-        return b""
-    with path.open("rb") as file:
-        file.seek(start)
-        return file.read(PIECE)

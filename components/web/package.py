@@ -17,7 +17,8 @@ from components.web.api.guard import Below
 from components.web.api.negotiation import unchanged
 from components.web.api.problems import Problem, answer, nearest
 from components.words import LANGUAGES
-from data.load import FOLDER, NAMES, version
+from data.kept import contents
+from data.load import NAMES, version
 
 FRESH: Final = "public, max-age=300"
 FOREVER: Final = "public, max-age=31536000, immutable"
@@ -27,8 +28,7 @@ TABLE, DESCRIPTION = "text/csv; charset=utf-8", "application/json"
 @lru_cache(maxsize=1)
 def files() -> dict[str, bytes]:
     """Return every file by its path: the tables byte for byte, and what describes them with their places and digests."""
-    found = {f"tables/{name}.csv": (FOLDER / f"{name}.csv").read_bytes() for name in NAMES}
-    found["tables/datapackage.json"] = (FOLDER / "datapackage.json").read_bytes()
+    found = {f"tables/{name}": contents()[name] for name in (*(f"{name}.csv" for name in NAMES), "datapackage.json")}
     described: dict[str, Any] = json.loads(found["tables/datapackage.json"])
     described["version"] = version()
     for resource in described["resources"]:

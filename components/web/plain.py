@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from components import faulty
 from components.address import HOME, PAGES, View, link
 from components.figures import catalogue
 from components.figures.figure import Figure
@@ -62,9 +63,10 @@ def _story(lang: str, base: str) -> bytes:
                     "id": step.id,
                     "text": fill(speech.of(vars(step), "text"), speech),
                     "address": link(HOME, View(lang=lang, step=step.id)),
-                    **_shown(catalogue.figure(step.figure, lang, **step.parameters)),
+                    **_shown(shown),
                 }
                 for step in chapter.steps
+                if (shown := faulty.made(step.figure, lang, step.parameters))
             ],
         }
         for chapter in story().chapters
@@ -76,7 +78,8 @@ def _story(lang: str, base: str) -> bytes:
 
 @lru_cache(maxsize=8)
 def _figures(lang: str, base: str) -> bytes:
-    shown = [_shown(catalogue.figure(id, lang, **parameters)) for id, parameters in catalogue.every()]
+    made = (faulty.made(id, lang, parameters) for id, parameters in catalogue.every())
+    shown = [_shown(one) for one in made if one]
     return _page("plain_figures", lang, base, "/figures.html", figures=shown, shared=share(HOME, View(lang=lang)))
 
 

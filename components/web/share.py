@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from components import faulty
 from components.address import HOME, View
 from components.desk.wanted import figure_of
-from components.figures import catalogue
 from components.figures.figure import Figure
 from components.figures.plotted import place_name
 from components.proof import proof
@@ -66,17 +66,26 @@ def share(page: str, view: View) -> Share:
                      FIGURES[page], view.lang)  # fmt: skip
     if page == "places" and view.at:
         return Share(f"{place_name(view.at, speech, short=False)} · {title}", text, FIGURES[page], view.lang)
-    if page == "desk" and view.figure and (shown := figure_of(view.figure, view.lang, view.parameters)):
+    if page == "desk" and view.figure and (shown := _on_desk(view)):
         return _of_figure(shown, shown.subtitle)
-    if page == "results" and view.field:
-        shown = catalogue.figure("results-2023", view.lang, field=view.field)
+    if page == "results" and view.field and (shown := faulty.made("results-2023", view.lang, {"field": view.field})):
         return _of_figure(shown, shown.subtitle)
     return Share(title, text, FIGURES[page], view.lang)
 
 
+def _on_desk(view: View) -> Figure | None:
+    try:
+        return figure_of(view.figure, view.lang, view.parameters)
+    except Exception as error:  # the desk says so in the Figure's place
+        faulty.note(view.figure, error)
+        return None
+
+
 def _of_step(found: Step, speech: Words) -> Share:
-    shown = catalogue.figure(found.figure, speech.lang, **found.parameters)
-    return _of_figure(shown, fill(speech.of(vars(found), "text"), speech))
+    text = fill(speech.of(vars(found), "text"), speech)
+    if shown := faulty.made(found.figure, speech.lang, found.parameters):
+        return _of_figure(shown, text)
+    return Share(speech("product.name"), text, FIGURES[HOME], speech.lang)
 
 
 def _of_figure(shown: Figure, text: str) -> Share:

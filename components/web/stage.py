@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from components import faulty
 from components.address import HOME, KEY, MANY, STAGES, View, link
 from components.web import assets
 from components.web.pairing import ROOMS, Full, code_of, event
@@ -134,7 +135,11 @@ async def _kept(
 def _packed(look: str, steps: tuple[str, ...]) -> tuple[bytes, str]:
     from components.export.deck.talk import talk
 
-    return _pack(_written(talk(look, steps, drawn=False)))
+    sound = tuple(
+        step.id for at in story().steps() if not steps or at.step.id in steps
+        if all(faulty.made((step := at.step).figure, lang, step.parameters) for lang in LANGUAGES)
+    )  # fmt: skip
+    return _pack(_written(talk(look, sound, drawn=False)))
 
 
 @lru_cache(maxsize=128)

@@ -4,11 +4,13 @@ import logging
 import sys
 from threading import Thread
 
-from components.web import stage
-from components.web.operations import logs, metrics
+from components import typeset
+from components.web import package, stage
+from components.web.operations import logs, metrics, outdated
 from components.web.operations.state import DRAWING, STATE, TABLES
 from data.faults import TableFaults
 from data.load import tables
+from geo.load import boundary_faults
 
 TABLE_FAULTS = 3  # exit code
 
@@ -20,12 +22,31 @@ def ready() -> None:
     except TableFaults as faults:
         print(f"The product does not start: {faults}", file=sys.stderr)
         raise SystemExit(TABLE_FAULTS) from None
+    package.files()  # what is served byte for byte is what was checked
+    outdated.watch()
     STATE.done(TABLES)
     Thread(target=_warm_up, name="warm-up", daemon=True).start()
 
 
+def _look_around() -> None:
+    """Tell of files that pages can do without and pictures cannot; such a replica serves, but is never ready."""
+    try:
+        typeset.check()
+    except typeset.FontMissing as missing:
+        _tell("fonts", str(missing))
+    for fault in boundary_faults():
+        _tell("boundaries", fault)
+
+
+def _tell(part: str, what: str) -> None:
+    print(f"The product starts, but without its {part}: {what}.", file=sys.stderr)
+    STATE.failed(part)
+    logs.event(f"{part} missing", logging.ERROR)
+
+
 def _warm_up() -> None:
     """Warm up, and tell how that ended: a replica that cannot draw the story is never ready for readers."""
+    _look_around()
     try:
         _draw_the_story()
     except Exception as error:
@@ -43,6 +64,7 @@ def _draw_the_story() -> None:
 
     The charts of all steps in order, first in the first language: who reads one step has the next ones ready.
     """
+    from components import faulty
     from components.charts import page
     from components.export.image import renderer
     from components.figures.catalogue import figure
@@ -50,7 +72,14 @@ def _draw_the_story() -> None:
     from components.words import LANGUAGES
     from data.story import story
 
+    failed: list[Exception] = []
     for lang in LANGUAGES:
         for position in story().steps():
-            page.specification(figure(position.step.figure, lang, **position.step.parameters), LIGHT.name)
-        renderer()
+            try:
+                page.specification(figure(position.step.figure, lang, **position.step.parameters), LIGHT.name)
+            except Exception as error:  # the others are wanted all the same
+                faulty.note(position.step.figure, error)
+                failed.append(error)
+    renderer()
+    if failed:
+        raise failed[0]

@@ -24,6 +24,9 @@ STATUS: Final = {
     "too-often": 429,
     "busy": 503,
     "failure": 500,
+    "font": 503,
+    "memory": 503,
+    "kit": 503,
 }
 LINKS: Final = (HOME, "data", "about")  # pages that lead on
 

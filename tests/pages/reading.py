@@ -48,8 +48,9 @@ class Visit:
 
     @property
     def failed(self) -> list[str]:
-        """List the errors of the run."""
-        return [str(error.value) for error in (*self.app.exception, *self.app.error)]
+        """List the errors of the run, and what stands in the place of Figures that could not be made."""
+        faulty = re.findall(r'<div class="notices faulty".*?</div>', self.html, re.DOTALL)
+        return [str(error.value) for error in (*self.app.exception, *self.app.error)] + faulty
 
     @property
     def query(self) -> dict[str, str]:

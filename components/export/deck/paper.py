@@ -69,6 +69,7 @@ def _compiled(name: str, data: dict[str, Any], files: dict[str, bytes]) -> bytes
     """Let Typst set a template with its data and pictures; no font of the machine is looked at."""
     import typst
 
+    typeset.check()
     held = {"main.typ": (TEMPLATES / f"{name}.typ").read_bytes(), **files, "data.json": json.dumps(data).encode()}
     compile: Callable[..., bytes] = typst.compile  # its own types do not know files that lie in memory
     return compile(

@@ -43,12 +43,14 @@ READY: Final = Gauge("ready", "1 while readers may come.", **_ABOUT)
 DRAINING: Final = Gauge("draining", "1 after the process was asked to stop.", **_ABOUT)
 WINDOWS: Final = Gauge("talk_windows", "Windows that follow a talk.", **_ABOUT)
 BROKER: Final = Gauge("talk_broker_up", "1 while the broker of talks answers; 0 also where none is set.", **_ABOUT)
+TABLE_FAULTS: Final = Gauge("table_faults", "Faults of the tables on disk, which are not those that run.", **_ABOUT)
+OUTDATED: Final = Gauge("tables_outdated", "1 while the tables on disk are not those that run.", **_ABOUT)
 DATA: Final = Info("data", "The version of the data that runs.", **_ABOUT)
 
 REGISTRY.register(Caches(SPACE))
 ProcessCollector(registry=REGISTRY)
 
-for place in ("script", "request", "warm-up", "broker"):
+for place in ("script", "request", "warm-up", "broker", "figure", "kit"):
     ERRORS.labels(place)  # a rate needs its zero
 
 

@@ -34,7 +34,8 @@ async def ready(request: Request) -> Response:
     status = 503 if reasons else 200
     if STATE.draining and request.query_params.get("draining") == "404":
         status = 404
-    return JSONResponse({"ready": not reasons, "because": reasons}, status, headers=FRESH)
+    said = {"ready": not reasons, "because": reasons, **({"warnings": STATE.warnings} if STATE.warnings else {})}
+    return JSONResponse(said, status, headers=FRESH)
 
 
 async def measures(request: Request) -> Response:

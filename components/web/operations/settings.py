@@ -8,6 +8,7 @@ from typing import Final
 
 DRAIN_SECONDS: Final = 0.0
 STOP_SECONDS: Final = 20.0
+TABLES_SECONDS: Final = 60.0
 LONGEST: Final = 3600.0
 LOG_FORMATS: Final = ("text", "json")
 
@@ -24,6 +25,9 @@ class Settings:
     drain_seconds: float = DRAIN_SECONDS  # after SIGTERM: not ready, still serving, so that a balancer can turn away
     stop_seconds: float = STOP_SECONDS  # after that: time for answers under way
     broker: str = ""  # valkey://… or redis://… joins the talks of all replicas; '' keeps them in the process
+    tables_seconds: float = (
+        TABLES_SECONDS  # between two looks whether the tables on disk are still those that run; 0: never
+    )
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -41,6 +45,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         _seconds(environment, "DRAIN_SECONDS", DRAIN_SECONDS),
         _seconds(environment, "STOP_SECONDS", STOP_SECONDS),
         broker,
+        _seconds(environment, "TABLES_SECONDS", TABLES_SECONDS),
     )
 
 

@@ -13,6 +13,7 @@ class State:
 
     def __init__(self) -> None:
         self.draining = False
+        self.warnings: dict[str, str] = {}  # what an operator should know of a replica that serves all the same
         self._open = dict.fromkeys(PARTS, "not yet")
         self._farewells: list[Callable[[], None]] = []
 
