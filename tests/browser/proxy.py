@@ -15,6 +15,7 @@ class Cable:
 
     def __init__(self, to: int) -> None:
         self.to, self.port = to, free_port()
+        self._refusing = False
         self._through = Event()
         self._through.set()
         self._sockets: list[socket.socket] = []
@@ -25,16 +26,33 @@ class Cable:
         """Let nothing through any more, in either direction; new connections are taken and never answered."""
         self._through.clear()
 
+    def cut(self) -> None:
+        """End every connection, and let none through any more."""
+        self.pull()
+        self._end()
+
+    def refuse(self) -> None:
+        """End every connection, and every new one at once, as when nobody listens."""
+        self._refusing = True
+        self._end()
+
     def plug(self) -> None:
         """Let everything through again."""
+        self._refusing = False
         self._through.set()
 
     def close(self) -> None:
         """End every connection."""
         self._through.set()
-        for one in (self._listener, *self._sockets):
+        self._end()
+        self._listener.close()
+
+    def _end(self) -> None:
+        ended, self._sockets = self._sockets, []
+        for one in ended:
             with suppress(OSError):
-                one.close()
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
 
     def _accept(self) -> None:
         with suppress(OSError):
@@ -43,6 +61,9 @@ class Cable:
                 Thread(target=self._join, args=(near,), daemon=True).start()
 
     def _join(self, near: socket.socket) -> None:
+        if self._refusing:
+            near.close()
+            return
         self._through.wait()
         try:
             far = socket.create_connection(("127.0.0.1", self.to))
