@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -22,6 +21,7 @@ from data import vocabulary
 from data.compare import stated
 from data.judge import VERDICTS
 from data.load import tables
+from data.near import near
 from data.select import SORTS, Selection
 from data.story import story
 from geo.load import ids, places
@@ -138,13 +138,18 @@ def _desk(asked: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
 
 
 def _codes(name: str, text: str, problems: list[Problem]) -> tuple[str, ...]:
-    known = valid()[name]
+    known = _numbers(name)
     asked = dict.fromkeys(part.strip() for part in text.split(MANY) if part.strip())
     for part in asked:
         if part not in known:
-            near = get_close_matches(part, known, n=1, cutoff=0.6)
-            problems.append(Problem(name, part, near[0] if near else ""))
-    return tuple(part for part in known if part in asked)
+            problems.append(Problem(name, part, next(iter(near(part, valid()[name])), "")))
+    return tuple(sorted((part for part in asked if part in known), key=known.__getitem__))
+
+
+@lru_cache(maxsize=64)
+def _numbers(name: str) -> dict[str, int]:
+    """Return the place of each code in the order of what a parameter may hold."""
+    return {code: number for number, code in enumerate(valid()[name])}
 
 
 def _key(text: str, problems: list[Problem]) -> str:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from components import show
@@ -15,12 +14,11 @@ from components.numbers import period
 from components.reader import Reader, current
 from components.words import Words
 from data.load import record, tables
+from data.rows import Numbers
 from data.select import SORTS, Selection, codes_of
 
 
-def filters(
-    reader: Reader, *names: str, elsewhere: Iterable[str] = (), within: pd.DataFrame | None = None
-) -> Selection:
+def filters(reader: Reader, *names: str, elsewhere: Iterable[str] = (), within: Numbers | None = None) -> Selection:
     """Show a search field, one multiple choice for each filter named, and the order; return what they select.
 
     A filter that the address sets is always shown, named or not, unless the page shows it `elsewhere`. Only codes that
@@ -39,7 +37,7 @@ def filters(
     return chosen
 
 
-def _field(name: str, chosen: Selection, words: Words, within: pd.DataFrame | None) -> None:
+def _field(name: str, chosen: Selection, words: Words, within: Numbers | None) -> None:
     value = getattr(chosen, name)
     _keep(name, value if name == "sort" else list(value))
     shared: dict[str, Any] = {

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import pandas as pd
-
 from components import controls, listing, numbers, show
 from components.address import View, link
 from components.figures.plotted import place_name
@@ -18,7 +16,8 @@ from components.words import Words
 from data.judge import UNJUDGED
 from data.load import Row, record, records, tables
 from data.measures import disagreements
-from data.select import JUDGED, Selection, select
+from data.rows import Numbers
+from data.select import JUDGED, Selection, counts, first_statements, positions
 from data.verdicts import verdicts
 
 PACED = ("on_pace", "behind_pace", "moving_away")
@@ -54,27 +53,25 @@ def show_goals(reader: Reader) -> None:
     """Show the filters, how many goals have which verdict or reason, and the goals themselves."""
     goals = chosen(Selection())
     asked = controls.filters(reader, *FILTERS, elsewhere=(*JUDGED, "kind"), within=goals)
-    for name, counts in counted(asked).items():
-        controls.pills(reader, name, counts)
+    for name, found_by_code in counted(asked).items():
+        controls.pills(reader, name, found_by_code)
     found = chosen(asked)
-    shown, number, pages = listing.cut(reader, found)
-    cards = [card(str(code), reader.words) for code in shown.index]
+    part, number, pages = listing.cut(reader, len(found))
+    cards = [card(str(code), reader.words) for code in tables().observations.index[found[part]]]
     show.html("goals", reader, cards=cards, total=len(found), every=len(goals))
     listing.pager(reader, "goals", number, pages)
 
 
-def chosen(asked: Selection) -> pd.DataFrame:
-    """Return the goals that a selection asks for, each once."""
-    rows = select(tables(), replace(asked, kind=("goal",)))
-    return rows[rows["repeats"] == ""]
+def chosen(asked: Selection) -> Numbers:
+    """Return where in the table stand the goals that a selection asks for, each once."""
+    return first_statements(tables(), positions(tables(), replace(asked, kind=("goal",))))
 
 
 def counted(asked: Selection) -> dict[str, dict[str, int]]:
     """Count the goals of a selection by verdict and by reason, each as if the filter itself were not set."""
     anyhow = replace(asked, reason=())
     parts = {"verdict": replace(anyhow, verdict=()), "reason": anyhow}
-    found = {name: verdicts(tables()).loc[chosen(part).index, name] for name, part in parts.items()}
-    return {name: {str(code): int(n) for code, n in codes.value_counts().items()} for name, codes in found.items()}
+    return {name: counts(tables(), chosen(part), name) for name, part in parts.items()}
 
 
 @lru_cache(maxsize=2048)

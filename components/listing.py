@@ -13,6 +13,7 @@ from components.address import link, query
 from components.figures.plotted import place_name
 from components.reader import Reader
 from data.load import Row, record, records, tables
+from data.select import Selection, positions, rows_at
 
 PAGE = 40  # rows
 NONE: Final[Mapping[str, str]] = {}
@@ -23,21 +24,29 @@ def show_rows(reader: Reader, rows: pd.DataFrame, page: str, remarks: Mapping[st
 
     A remark, by the row's id, follows what the row measures.
     """
-    shown, number, pages = cut(reader, rows)
-    show.html(
-        "rows",
-        reader,
-        rows=[_row(row, reader) | {"remark": remarks.get(row["id"], "")} for row in records(shown)],
-        total=len(rows),
-    )
+    part, number, pages = cut(reader, len(rows))
+    _show(reader, rows.iloc[part], len(rows), remarks)
     pager(reader, page, number, pages)
 
 
-def cut(reader: Reader, rows: pd.DataFrame) -> tuple[pd.DataFrame, int, int]:
-    """Return the rows of the page that the address asks for, its number, and how many pages there are."""
-    pages = max(1, ceil(len(rows) / PAGE))
+def show_selected(reader: Reader, selection: Selection, page: str) -> None:
+    """Show one page of the observations that a selection asks for; no others are looked at closely."""
+    chosen = positions(tables(), selection)
+    part, number, pages = cut(reader, len(chosen))
+    _show(reader, rows_at(tables(), chosen[part]), len(chosen), NONE)
+    pager(reader, page, number, pages)
+
+
+def _show(reader: Reader, rows: pd.DataFrame, total: int, remarks: Mapping[str, str]) -> None:
+    shown = [_row(row, reader) | {"remark": remarks.get(row["id"], "")} for row in records(rows)]
+    show.html("rows", reader, rows=shown, total=total)
+
+
+def cut(reader: Reader, total: int) -> tuple[slice, int, int]:
+    """Return which of so many rows are on the page that the address asks for, its number, and how many pages there are."""
+    pages = max(1, ceil(total / PAGE))
     number = min(reader.view.page, pages)
-    return rows.iloc[(number - 1) * PAGE : number * PAGE], number, pages
+    return slice((number - 1) * PAGE, number * PAGE), number, pages
 
 
 def _row(row: Row, reader: Reader) -> dict[str, str]:

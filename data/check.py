@@ -4,15 +4,19 @@ In: the tables as text frames (data.load.read). Out: a list of Fault; `raise_fau
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+import numpy as np
 import pandas as pd
 from pandera.errors import SchemaErrors
 
 from data.faults import Fault, TableFaults
-from data.load import HEADER_LINES, Row, records
+from data.load import HEADER_LINES, records
+from data.near import near
 from data.schema import SCHEMAS, rule
 from geo.load import places
+
+Rule = tuple[str, "pd.Series[bool]", str, str]  # a column, where it is broken, what must hold, the way out
+LIKE = ["source", "indicator", "place"]  # in these a restatement is like what it restates
 
 
 def raise_faults(frames: dict[str, pd.DataFrame]) -> None:
@@ -58,20 +62,22 @@ def _link_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """Every code that names a row of another table must find it."""
     ids = {name: list(frame["id"]) for name, frame in frames.items() if "id" in frame}
     ids |= {"units": list(frames["units"]["unit"]), "places": list(places().index)}
+    known = {name: set(codes) for name, codes in ids.items()}
     for table, column, target in LINKS:
-        known = set(ids[target])
-        for index, cell in enumerate(frames[table][column]):
+        cells = frames[table][column]
+        broken = [cell for cell in cells.unique() if not known[target].issuperset(filter(None, cell.split(";")))]
+        for index, cell in cells[cells.isin(broken)].items() if broken else ():
             for value in filter(None, cell.split(";")):
-                if value not in known:
-                    yield _broken_link(table, index, column, value, target, ids[target])
+                if value not in known[target]:
+                    yield _broken_link(table, int(str(index)), column, value, target, ids[target])
 
 
 def _broken_link(table: str, index: int, column: str, value: str, target: str, known: list[str]) -> Fault:
-    near = get_close_matches(value, known, n=1, cutoff=0.5)
-    if target == "places" and not near:
+    near_by = near(value, known, cutoff=0.5)
+    if target == "places" and not near_by:
         hint = "add it to geo/names.csv and run make geo, or correct the spelling"
         return Fault(f"{table}.csv", index + HEADER_LINES, column, value, "is not in places.csv", hint)
-    hint = f"did you mean {near[0]}?" if near else f"add it to {target}.csv first, or correct the spelling"
+    hint = f"did you mean {near_by[0]}?" if near_by else f"add it to {target}.csv first, or correct the spelling"
     return Fault(f"{table}.csv", index + HEADER_LINES, column, value, f"is not in {target}.csv", hint)
 
 
@@ -99,31 +105,30 @@ LINKS = (
 
 def _meaning_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """What a single column cannot say: rows that contradict themselves, each other or their document's length."""
-    yield from _row_faults(frames["observations"])
-    yield from _said_twice(frames["observations"])
+    observations = frames["observations"]
+    first = observations.set_index("id", drop=False).reindex(observations["repeats"])
+    yield from _broken("observations", observations, _row_rules(observations, first.set_index(observations.index)))
+    yield from _said_twice(observations)
     yield from _past_the_end(frames)
     yield from _one_language(frames)
     yield from _foreign(frames)
     yield from _without_pair(frames)
     for name in ("pairs", "excluded"):
-        for index in frames[name].index[frames[name].duplicated()]:
-            yield Fault(
-                f"{name}.csv", int(str(index)) + HEADER_LINES, "", "", "repeats a row above", "Remove one of the two"
-            )
-    yield from _pair_faults(frames["pairs"], frames["observations"])
-    unused = set(frames["indicators"]["id"]) - set(frames["observations"]["indicator"])
-    for index, value in frames["indicators"]["id"].items():
-        if value in unused:
-            yield Fault("indicators.csv", int(str(index)) + HEADER_LINES, "id", value,
-                        "is used by no observation", "remove the row, or correct the indicator's id")  # fmt: skip
+        again = [("", frames[name].duplicated(), "repeats a row above", "Remove one of the two")]
+        yield from _broken(name, frames[name], again)
+    yield from _pair_faults(frames["pairs"], observations)
+    unused = ~frames["indicators"]["id"].isin(observations["indicator"])
+    yield from _broken("indicators", frames["indicators"],
+                       [("id", unused, "is used by no observation", "remove the row, or correct the indicator's id")])  # fmt: skip
 
 
-def _row_faults(observations: pd.DataFrame) -> Iterator[Fault]:
-    first = {row["id"]: row for row in records(observations)}
-    for index, row in enumerate(records(observations)):
-        for column, broken, what, way_out in _row_rules(row, first.get(row["repeats"])):
-            if broken:
-                yield Fault("observations.csv", index + HEADER_LINES, column, row[column], what, way_out)
+def _broken(name: str, frame: pd.DataFrame, rules: list[Rule]) -> Iterator[Fault]:
+    """Name the cells of a table that break a rule, row by row; an empty column means the row as a whole."""
+    found = [(int(at), number) for number, rule in enumerate(rules) for at in np.flatnonzero(rule[1])]
+    for at, number in sorted(found):
+        column, _, what, way_out = rules[number]
+        value = str(frame[column].iloc[at]) if column else ""
+        yield Fault(f"{name}.csv", at + HEADER_LINES, column, value, what, way_out)
 
 
 def _one_language(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -131,43 +136,43 @@ def _one_language(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     for name, frame in frames.items():
         for column in [column for column in map(str, frame) if column.endswith("_zh")]:
             other = f"{column[:-3]}_en"
-            for index, row in enumerate(records(frame)):
-                if bool(row[column]) != bool(row[other]):
-                    yield Fault(f"{name}.csv", index + HEADER_LINES, other if row[column] else column, "",
-                                "must stand in both languages or in neither", "write the other language")  # fmt: skip
+            here, there = frame[column] != "", frame[other] != ""
+            said = "must stand in both languages or in neither", "write the other language"
+            yield from _broken(name, frame, [(other, here & ~there, *said), (column, there & ~here, *said)])
 
 
 def _foreign(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """A row's task must be of its own document; a mention is of a county or of an area without a boundary."""
-    sources = dict(zip(frames["tasks"]["id"], frames["tasks"]["source"], strict=True))
-    for index, row in enumerate(records(frames["observations"])):
-        if row["task"] and sources[row["task"]] != row["source"]:
-            yield Fault("observations.csv", index + HEADER_LINES, "task", row["task"], "is a task of another document",
-                        "write a task of the row's own document")  # fmt: skip
-    levels = places()["level"]
-    for index, row in enumerate(records(frames["mentions"])):
-        if levels[row["place"]] not in ("county", "area"):
-            yield Fault("mentions.csv", index + HEADER_LINES, "place", row["place"], "is no county or area",
-                        "write the county in which it is")  # fmt: skip
+    rows, mentions = frames["observations"], frames["mentions"]
+    sources = rows["task"].map(dict(zip(frames["tasks"]["id"], frames["tasks"]["source"], strict=True)))
+    other = (rows["task"] != "") & (sources != rows["source"])
+    yield from _broken("observations", rows, [
+        ("task", other, "is a task of another document", "write a task of the row's own document")])  # fmt: skip
+    elsewhere = ~mentions["place"].map(places()["level"]).isin(("county", "area"))
+    yield from _broken("mentions", mentions, [
+        ("place", elsewhere, "is no county or area", "write the county in which it is")])  # fmt: skip
 
 
 def _without_pair(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    paired = set(frames["pairs"]["goal"])
-    for index, row in enumerate(records(frames["observations"])):
-        if row["kind"] in ("goal", "standard") and not row["repeats"] and row["id"] not in paired:
-            yield Fault("observations.csv", index + HEADER_LINES, "id", row["id"], "is a goal without a line in pairs.csv",
-                        "add the line: the result it may be held against, or no with its reason")  # fmt: skip
+    rows = frames["observations"]
+    alone = (
+        rows["kind"].isin(("goal", "standard")) & (rows["repeats"] == "") & ~rows["id"].isin(frames["pairs"]["goal"])
+    )
+    yield from _broken("observations", rows, [
+        ("id", alone, "is a goal without a line in pairs.csv",
+         "add the line: the result it may be held against, or no with its reason")])  # fmt: skip
 
 
 def _past_the_end(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """Every paragraph named must lie within its document."""
     lengths = {row["id"]: int(row["paragraphs"]) for row in records(frames["sources"])}
     for name in ("observations", "excluded", "corrections", "tasks", "mentions"):
-        for index, row in enumerate(records(frames[name])):
-            if int(row["paragraph"]) > lengths[row["source"]]:
-                yield Fault(f"{name}.csv", index + HEADER_LINES, "paragraph", row["paragraph"],
-                            f"is past the document's last paragraph ({lengths[row['source']]})",
-                            "count the line of the document again")  # fmt: skip
+        rows = frames[name]
+        past = pd.to_numeric(rows["paragraph"]) > rows["source"].map(lengths)
+        for index, (source, paragraph) in rows.loc[past, ["source", "paragraph"]].T.items():
+            yield Fault(f"{name}.csv", int(str(index)) + HEADER_LINES, "paragraph", paragraph,
+                        f"is past the document's last paragraph ({lengths[source]})",
+                        "count the line of the document again")  # fmt: skip
     for index, row in enumerate(records(frames["terms"])):
         for place in row["paragraphs"].split(";"):
             source, paragraph = place.split(":")
@@ -178,62 +183,59 @@ def _past_the_end(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 
 def _said_twice(observations: pd.DataFrame) -> Iterator[Fault]:
     same = ["source", "paragraph", "printed", "indicator", "place", "scope_zh", "period", "kind", "note_zh"]
-    again = observations.duplicated(same)
-    for index, row in enumerate(records(observations)):
-        if again.iloc[index]:
-            yield Fault("observations.csv", index + HEADER_LINES, "printed", row["printed"],
-                        "says what a row above says already", "remove one of the two, or tell them apart by scope")  # fmt: skip
+    yield from _broken("observations", observations, [
+        ("printed", observations.duplicated(same), "says what a row above says already",
+         "remove one of the two, or tell them apart by scope")])  # fmt: skip
 
 
-def _row_rules(row: Row, first: Row | None) -> list[tuple[str, bool, str, str]]:
-    value, high = row["value"], row["value_high"]
-    interval = "/" in row["period"]
-    other = first is not None and first["id"] != row["id"]
-    unlike = first is not None and any(first[name] != row[name] for name in ("source", "indicator", "place"))
+def _row_rules(rows: pd.DataFrame, first: pd.DataFrame) -> list[Rule]:
+    """Return the rules of observations; `first` holds for each row the one that it restates, or nothing."""
+    value, high = rows["value"] != "", rows["value_high"] != ""
+    interval, restates = rows["period"].str.contains("/", regex=False), first["id"].notna()
+    lower = high & ~(pd.to_numeric(rows["value_high"]) > pd.to_numeric(rows["value"]))
+    unlike = restates & (first[LIKE] != rows[LIKE]).any(axis=1)
+    to_first = "write the id of the first statement"
     return [
-        ("unit", bool(value) and not row["unit"], "must name a unit where there is a value",
+        ("unit", value & (rows["unit"] == ""), "must name a unit where there is a value",
          "write the unit as printed, or 1 where the number has none"),
-        ("bound", bool(value) != bool(row["bound"]), "must be given exactly where there is a value",
+        ("bound", value != (rows["bound"] != ""), "must be given exactly where there is a value",
          "write exact, at_least, at_most or about beside a value; nothing beside none"),
-        ("note_zh", not value and not row["note_zh"], "must say in our words what is stated where there is no value",
+        ("note_zh", ~value & (rows["note_zh"] == ""), "must say in our words what is stated where there is no value",
          "write the note"),
-        ("value_high", bool(high) and (not value or float(high) <= float(value)), "must be above value",
-         "put the lower number in value and the higher in value_high"),
-        ("basis", row["basis"] == "annual" and interval, "cannot be annual for an interval of years",
+        ("value_high", lower, "must be above value", "put the lower number in value and the higher in value_high"),
+        ("basis", (rows["basis"] == "annual") & interval, "cannot be annual for an interval of years",
          "write cumulative or annual_average, or one year as the period"),
-        ("basis", row["basis"] == "annual_average" and not interval, "needs an interval of years",
+        ("basis", (rows["basis"] == "annual_average") & ~interval, "needs an interval of years",
          "write the period as 2021/2025"),
-        ("repeats", bool(row["repeats"]) and row["repeats"] == row["id"], "must name another row",
-         "write the id of the first statement"),
-        ("repeats", first is not None and other and bool(first["repeats"]),
-         "names a row that is itself a restatement",
-         "write the id of the first statement"),
-        ("repeats", unlike, "names a row of another document, place or indicator", "write the id of the first statement"),
+        ("repeats", rows["repeats"] == rows["id"], "must name another row", to_first),
+        ("repeats", restates & (first["id"] != rows["id"]) & (first["repeats"] != ""),
+         "names a row that is itself a restatement", to_first),
+        ("repeats", unlike, "names a row of another document, place or indicator", to_first),
     ]  # fmt: skip
 
 
 def _pair_faults(pairs: pd.DataFrame, observations: pd.DataFrame) -> Iterator[Fault]:
-    rows = {row["id"]: row for row in records(observations)}
-    for index, pair in enumerate(records(pairs)):
-        for column, broken, what, way_out in _pair_rules(pair, rows[pair["goal"]], rows.get(pair["result"])):
-            if broken:
-                yield Fault("pairs.csv", index + HEADER_LINES, column, pair[column], what, way_out)
+    rows = observations.set_index("id", drop=False)
+    goal, result = (rows.reindex(pairs[name]).set_index(pairs.index) for name in ("goal", "result"))
+    yield from _broken("pairs", pairs, _pair_rules(pairs, goal, result))
 
 
-def _pair_rules(pair: Row, goal: Row, result: Row | None) -> list[tuple[str, bool, str, str]]:
-    may, units = pair["comparable"] != "no", {goal["unit"], result["unit"] if result is not None else goal["unit"]}
+def _pair_rules(pairs: pd.DataFrame, goal: pd.DataFrame, result: pd.DataFrame) -> list[Rule]:
+    """Return the rules of pairs; `goal` and `result` hold the observations that each names, or nothing."""
+    may, named = pairs["comparable"] != "no", result["id"].notna()
+    same = (goal["place"] == result["place"]) & (goal["indicator"] == result["indicator"])
+    one, other = goal["unit"], result["unit"]
+    units = (one + ", " + other).where(one < other, other + ", " + one)
+    across = may & named & (one != other)
     return [
-        ("goal", goal["kind"] not in ("goal", "standard"), "is not a goal", "name an observation of kind goal"),
-        ("result", result is not None and result["kind"] not in ("result", "context"),
-         "is not a result",
+        ("goal", ~goal["kind"].isin(("goal", "standard")), "is not a goal", "name an observation of kind goal"),
+        ("result", named & ~result["kind"].isin(("result", "context")), "is not a result",
          "name an observation of kind result"),
-        ("result", may and result is None, "must name the result of a comparable pair",
-         "name it, or set comparable to no"),
-        ("reason", may == bool(pair["reason"]), "must be given exactly where comparable is no",
+        ("result", may & ~named, "must name the result of a comparable pair", "name it, or set comparable to no"),
+        ("reason", may == (pairs["reason"] != ""), "must be given exactly where comparable is no",
          "choose a reason code, or leave it empty"),
-        ("comparable", may and len(units) > 1, f"cannot hold across units ({', '.join(sorted(units))})",
-         "set comparable to no with the reason unit_differs"),
-        ("comparable", pair["comparable"] == "same" and result is not None
-         and (goal["place"], goal["indicator"]) != (result["place"], result["indicator"]),
+        *(("comparable", across & (units == both), f"cannot hold across units ({both})",
+           "set comparable to no with the reason unit_differs") for both in units[across].unique()),
+        ("comparable", (pairs["comparable"] == "same") & named & ~same,
          "cannot be same across places or indicators", "write similar and say what differs, or no with its reason"),
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import sha256
-from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from data.faults import Fault, TableFaults
 Row = dict[str, Any]
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
 HEADER_LINES = 2  # row 0 of a frame is line 2 of its file
+BATCH = 100_000  # lines that are texts of Python's own at one time
 FOLDER = Path(__file__).parent / "tables"
 
 # Everything is read as text, so that a code such as 001 or NA stays what the editor wrote; only these are numbers.
@@ -76,21 +77,28 @@ def read_text(path: Path) -> pd.DataFrame:
     Raises TableFaults where the file is not there, not UTF-8, empty, or has rows longer or shorter than its header.
     """
     try:
-        lines = list(csv.reader(StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+        with path.open(encoding="utf-8-sig") as file:
+            return _table(path, csv.reader(file))
     except OSError as error:
         raise _unreadable(path, "cannot be opened", f"Put it back into its folder ({type(error).__name__})") from error
     except UnicodeDecodeError as error:
         raise _unreadable(path, "is not UTF-8 (GBK, perhaps)", "Save it as 'CSV UTF-8', not as plain CSV") from error
-    if not lines:
+
+
+def _table(path: Path, lines: Iterator[list[str]]) -> pd.DataFrame:
+    """Make a table of lines, batch by batch, so that a long one takes the room of its texts and not several times that."""
+    if (header := next(lines, None)) is None:
         raise _unreadable(path, "is empty", "Restore it: every table has a header line")
-    header, *rows = lines
     if len(header) == 1 and (found := next((mark for mark in SEPARATORS if mark in header[0]), "")):
         raise _unreadable(path, f"is separated by {SEPARATORS[found]}", "Save it with commas between the cells")
-    if ragged := [
-        fault for number, row in enumerate(rows, start=HEADER_LINES) for fault in _ragged(path, number, row, header)
-    ]:
+    parts, ragged, number = list[pd.DataFrame](), list[Fault](), HEADER_LINES
+    while rows := list(islice(lines, BATCH)):
+        ragged += [fault for at, row in enumerate(rows, start=number) for fault in _ragged(path, at, row, header)]
+        number += len(rows)
+        parts.append(pd.DataFrame([] if ragged else rows, columns=header, dtype=str))
+    if ragged:
         raise TableFaults(ragged)
-    return pd.DataFrame(rows, columns=header, dtype=str)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame([], columns=header, dtype=str)
 
 
 def _ragged(path: Path, number: int, row: list[str], header: list[str]) -> Iterator[Fault]:
@@ -148,5 +156,8 @@ def version() -> str:
     """Name the state of the data: the first 10 hex digits of the SHA-256 over all tables."""
     digest = sha256()
     for path in sorted(FOLDER.glob("*.csv")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        digest.update(path.name.encode() + b"\0")
+        with path.open("rb") as file:
+            while part := file.read(2**20):
+                digest.update(part)
     return digest.hexdigest()[:10]

@@ -53,22 +53,18 @@ def disagreements(tables: Tables) -> pd.DataFrame:
     Columns: first, again (ids), field, first_says, again_says. One shared frame: copy it before changing it.
     """
     rows = tables.observations
-    found = []
-    for again in rows[rows["repeats"] != ""].to_dict("records"):
-        first = rows.loc[again["repeats"]]
-        for field in ("value", "value_high", "unit", "bound", "period"):
-            said, said_again = first[field], again[field]
-            if said != said_again and not (pd.isna(said) and pd.isna(said_again)):
-                found.append(
-                    {
-                        "first": first["id"],
-                        "again": again["id"],
-                        "field": field,
-                        "first_says": said,
-                        "again_says": said_again,
-                    }
-                )
-    return pd.DataFrame(found, columns=["first", "again", "field", "first_says", "again_says"])
+    again = rows[rows["repeats"] != ""]
+    first = rows.reindex(again["repeats"]).set_index(again.index)
+    parts = []
+    for field in ("value", "value_high", "unit", "bound", "period"):
+        said, said_again = first[field], again[field]
+        differ = (said != said_again) & ~(said.isna() & said_again.isna())
+        texts = {"first_says": said[differ].astype(object), "again_says": said_again[differ].astype(object)}
+        parts.append(pd.DataFrame({"first": again.loc[differ, "repeats"], "again": again.loc[differ, "id"],
+                                   "field": field, **texts}))  # fmt: skip
+    order = {str(code): number for number, code in enumerate(again.index)}
+    found = pd.concat(parts).sort_index(key=lambda codes: codes.map(order), kind="stable")
+    return pd.DataFrame(found.to_dict("list"))  # what is said is text or number, as it comes
 
 
 def goals_by_bound(tables: Tables) -> pd.DataFrame:

@@ -5,10 +5,12 @@ The message of every named check stands in RULES: what must hold, and the way ou
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
+import pandas as pd
 import pandera.pandas as pa
 
 from data import vocabulary as words
@@ -73,11 +75,19 @@ def rule(check: str) -> tuple[str, str]:
     return check, "correct the cell"
 
 
+def _each(holds: Callable[[str], bool], name: str) -> pa.Check:
+    """Check every cell, asking only once of a text that stands in many."""
+
+    def hold(cells: pd.Series) -> pd.Series:
+        numbers, texts = pd.factorize(cells)
+        return pd.Series(np.array([holds(text) for text in texts.tolist()], bool)[numbers], cells.index)
+
+    return pa.Check(hold, error=name)
+
+
 def _matches(pattern: str, name: str, optional: bool = False) -> pa.Check:
     whole = re.compile(pattern)
-    return pa.Check(
-        lambda cell: (optional and cell == "") or bool(whole.fullmatch(cell)), element_wise=True, error=name
-    )
+    return _each(lambda cell: (optional and cell == "") or bool(whole.fullmatch(cell)), name)
 
 
 def _period_in_order(cell: str) -> bool:
@@ -92,19 +102,15 @@ def _is_date(cell: str) -> bool:
         return False
 
 
-TRIMMED = pa.Check(lambda cell: cell == cell.strip(), element_wise=True, error="trimmed")
-LEFTOVER = pa.Check(
-    lambda cell: not re.fullmatch(r"#[A-Z/0!?]+|None|NaN|nan|=.*", cell), element_wise=True, error="no_leftover"
-)
-ONE_LINE = pa.Check(lambda cell: not re.search(r"[\r\n]", cell), element_wise=True, error="one_line")
-FILLED = pa.Check(lambda cell: cell.strip() != "", element_wise=True, error="filled")
+TRIMMED = _each(lambda cell: cell == cell.strip(), "trimmed")
+LEFTOVER = _each(lambda cell: not re.fullmatch(r"#[A-Z/0!?]+|None|NaN|nan|=.*", cell), "no_leftover")
+ONE_LINE = _each(lambda cell: not re.search(r"[\r\n]", cell), "one_line")
+FILLED = _each(lambda cell: cell.strip() != "", "filled")
 WHOLE = _matches(r"[1-9][0-9]*", "whole")
-PRINTED = pa.Check(
-    lambda cell: len(cell) <= PRINTED_LIMIT and not re.search(r"\s", cell), element_wise=True, error="printed"
-)
-DATE = pa.Check(_is_date, element_wise=True, error="date")
+PRINTED = _each(lambda cell: len(cell) <= PRINTED_LIMIT and not re.search(r"\s", cell), "printed")
+DATE = _each(_is_date, "date")
 OCCURRENCES = _matches(rf"{SLUG}:[1-9][0-9]*(;{SLUG}:[1-9][0-9]*)*", "occurrences")
-IN_ORDER = pa.Check(_period_in_order, element_wise=True, error="period")
+IN_ORDER = _each(_period_in_order, "period")
 
 
 def _column(zh: str, en: str, *checks: pa.Check, optional: bool = False, unique: bool = False) -> pa.Column:
@@ -114,7 +120,7 @@ def _column(zh: str, en: str, *checks: pa.Check, optional: bool = False, unique:
 
 def _one_of(zh: str, en: str, values: tuple[str, ...], optional: bool = False) -> pa.Column:
     choices = {*values, ""} if optional else set(values)
-    check = pa.Check(lambda cell: cell in choices, element_wise=True, error=allowed(values))
+    check = _each(choices.__contains__, allowed(values))
     column = _column(zh, en, check, optional=True)
     column.metadata = {"choices": values}
     return column

@@ -1,20 +1,23 @@
 """Tables in, rows out: the selections that pages, files and the address share."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from data.load import Tables
-from data.rows import last_year, statements, with_indicators
-from data.search import find
+from data.rows import Numbers, last_year, rows_at, statements, with_indicators
+from data.search import Truths, found
 from data.verdicts import verdicts
 
-__all__ = ["JUDGED", "SORTS", "Selection", "codes_of", "last_year", "select", "statements", "with_indicators"]
+__all__ = ["JUDGED", "SORTS", "Selection", "codes_of", "counts", "first_statements", "having", "last_year", "positions",
+           "rows_at", "select", "statements", "with_indicators"]  # fmt: skip
 
 SORTS = ("document", "value", "period", "name")
 JUDGED = ("verdict", "reason")  # filters that only goals have
-ELSEWHERE = (*JUDGED, "due", "department")  # filters that are no column of a row
 
 
 @dataclass(frozen=True)
@@ -46,51 +49,103 @@ class Selection:
 
 def select(tables: Tables, selection: Selection) -> pd.DataFrame:
     """Return the observations a selection asks for, in its order, with their indicator's columns."""
-    rows = with_indicators(tables)
+    return rows_at(tables, positions(tables, selection))
+
+
+def positions(tables: Tables, selection: Selection) -> Numbers:
+    """Return where in the table stand the observations that a selection asks for, in its order.
+
+    Of a million rows a reader sees a page: whoever needs some of them takes these positions, then the rows (rows_at).
+    """
+    hits = found(tables, selection.search)
     for name in Selection.filters():
-        if name not in ELSEWHERE and (chosen := getattr(selection, name)):
-            rows = rows[rows[name].isin(chosen)]
-    if selection.due:
-        rows = rows[last_year(rows["period"]).astype(str).isin(selection.due)]
-    if selection.department:
-        rows = rows[rows["task"].isin(_tasks_of(tables, selection.department))]
-    for name in JUDGED:
         if chosen := getattr(selection, name):
-            rows = rows[rows.index.isin(_judged(tables, name, chosen))]
-    if selection.search:
-        rows = rows[find(tables, selection.search).loc[rows.index]]
-    return _sorted(tables, rows, selection.sort)
+            hits &= having(tables, name, _with_tasks(tables, chosen) if name == "department" else chosen)
+    if selection.sort == SORTS[0]:
+        return np.flatnonzero(hits)
+    order = _order(tables, selection.sort)
+    return order[hits[order]]  # what is left of a stable order is the stable order of what is left
 
 
-def codes_of(tables: Tables, rows: pd.DataFrame, name: str) -> set[str]:
-    """Return the codes of a filter that occur in some rows."""
-    if name == "due":
-        return set(last_year(rows["period"]).astype(str))
-    if name == "department":
-        return set(tables.tasks["departments"].reindex(rows["task"].unique()).dropna().str.split(";").explode())
+def having(tables: Tables, name: str, codes: Collection[str]) -> Truths:
+    """Tell for each observation whether a column of codes, or what a filter looks at, holds one of some codes."""
+    return _coded(tables, name).among(codes)
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """What a filter looks at: the distinct codes, and for each row the number of its code, -1 for none."""
+
+    codes: tuple[str, ...]
+    numbers: "np.ndarray[Any, np.dtype[np.int32]]"
+
+    def among(self, wanted: Collection[str]) -> Truths:
+        """Tell for each row whether it has one of some codes."""
+        asked = set(wanted)
+        known = np.array([*(code in asked for code in self.codes), False])  # the last one is that of -1
+        among: Truths = known[self.numbers]
+        return among
+
+
+@lru_cache(maxsize=32)
+def _coded(tables: Tables, name: str) -> Coded:
+    numbers, codes = pd.factorize(_cells(tables, name))
+    return Coded(tuple(map(str, codes)), numbers.astype(np.int32))
+
+
+def _cells(tables: Tables, name: str) -> pd.Series:
+    """Return what a filter looks at, for each observation."""
+    rows = tables.observations
     if name in JUDGED:
-        return set(verdicts(tables)[name].reindex(rows.index).dropna())
-    return set(rows[name])
+        return verdicts(tables)[name].reindex(rows.index)
+    if name == "theme":
+        return rows["indicator"].map(tables.indicators["theme"])
+    if name == "due":
+        return rows["period"].str[-4:]
+    return rows["task" if name == "department" else name]
 
 
-def _judged(tables: Tables, name: str, codes: tuple[str, ...]) -> Iterable[object]:
-    """Name the goals that have one of some verdicts, or were left without for one of some reasons."""
-    found = verdicts(tables)
-    return found.index[found[name].isin(codes)]
+def counts(tables: Tables, chosen: Numbers, name: str) -> dict[str, int]:
+    """Count the codes of a filter among the observations at some positions, the most frequent first."""
+    coded = _coded(tables, name)
+    numbers = coded.numbers[chosen]
+    counted = np.bincount(numbers[numbers >= 0], minlength=len(coded.codes))
+    return {coded.codes[at]: int(counted[at]) for at in np.argsort(-counted, kind="stable") if counted[at]}
 
 
-def _tasks_of(tables: Tables, departments: tuple[str, ...]) -> list[str]:
+def first_statements(tables: Tables, chosen: Numbers) -> Numbers:
+    """Leave out the restatements among the observations at some positions."""
+    return chosen[having(tables, "repeats", ("",))[chosen]]
+
+
+def codes_of(tables: Tables, chosen: Numbers, name: str) -> set[str]:
+    """Return the codes of a filter that occur in the observations at some positions."""
+    codes = set(counts(tables, chosen, name))
+    if name == "department":
+        return set(tables.tasks["departments"].reindex(list(codes)).dropna().str.split(";").explode())
+    return codes
+
+
+def _with_tasks(tables: Tables, departments: tuple[str, ...]) -> set[str]:
     """Name the tasks that at least one of the departments answers for."""
     answers = tables.tasks["departments"].str.split(";").map(set(departments).intersection)
-    return list(tables.tasks.index[answers.map(bool)])
+    return set(tables.tasks.index[answers.map(bool)])
 
 
-def _sorted(tables: Tables, rows: pd.DataFrame, sort: str) -> pd.DataFrame:
-    """Sort by amount (largest first, within one dimension), by period, or by name; stable, so documents keep order."""
+@lru_cache(maxsize=len(SORTS))
+def _order(tables: Tables, sort: str) -> Numbers:
+    """Sort all observations: by amount (largest first, within one dimension), by period, or by name.
+
+    Stable, so that documents keep their order.
+    """
+    rows = tables.observations
     if sort == "value":
         units = tables.units.reindex(rows["unit"])
-        keys = rows.assign(dimension=units["dimension"].to_numpy(), amount=rows["value"] * units["factor"].to_numpy())
-        return keys.sort_values(["dimension", "amount"], ascending=[True, False], kind="stable")[list(rows)]
-    if sort == "period":
-        return rows.assign(year=last_year(rows["period"])).sort_values("year", kind="stable")[list(rows)]
-    return rows.sort_values("name_zh", kind="stable") if sort == "name" else rows
+        keys = {
+            "dimension": units["dimension"].to_numpy(),
+            "amount": rows["value"].to_numpy() * units["factor"].to_numpy(),
+        }
+        ordered = pd.DataFrame(keys).sort_values(["dimension", "amount"], ascending=[True, False], kind="stable")
+        return ordered.index.to_numpy()
+    key = last_year(rows["period"]) if sort == "period" else rows["indicator"].map(tables.indicators["name_zh"])
+    return key.reset_index(drop=True).sort_values(kind="stable").index.to_numpy()

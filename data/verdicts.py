@@ -1,11 +1,12 @@
 """Tables in, one judgement for every goal out: which result a goal is held against, and what data/judge.py says of it."""
 
+from collections import defaultdict
 from functools import lru_cache
 
 import pandas as pd
 
 from data.judge import Aim, Judgement, Reached, cannot, judge
-from data.load import Row, Tables, record, records
+from data.load import Row, Tables, records
 from data.rows import last_year, with_indicators
 
 LEVEL = "end_of_period"
@@ -21,23 +22,25 @@ def verdicts(tables: Tables) -> pd.DataFrame:
     rows = with_indicators(tables)
     goals = rows[(rows["kind"] == "goal") & (rows["repeats"] == "")]
     pairs = _latest_pairs(tables)
-    found = [_judged(tables, goal, pairs.get(goal["id"])) for goal in records(goals)]
+    named = tables.observations.index.isin([pair["result"] for pair in pairs.values()])
+    results = {row["id"]: row for row in records(tables.observations[named])}
+    found = [_judged(tables, goal, pairs.get(goal["id"]), results) for goal in records(goals)]
     return pd.DataFrame(found, index=goals.index)
 
 
 def _latest_pairs(tables: Tables) -> dict[str, Row]:
     """Choose for each goal the pair whose result is the latest of those not after the goal's year; the first of equals."""
-    years = last_year(tables.observations["period"])
+    years = last_year(tables.observations["period"]).to_dict()
     chosen: dict[str, tuple[int, Row]] = {}
     for pair in records(tables.pairs):
-        year = int(years[pair["result"]]) if pair["result"] else 0
+        year = years[pair["result"]] if pair["result"] else 0
         if year <= years[pair["goal"]] and year > chosen.get(pair["goal"], (-1, {}))[0]:
             chosen[pair["goal"]] = (year, pair)
     return {goal: pair for goal, (_, pair) in chosen.items()}
 
 
-def _judged(tables: Tables, goal: Row, pair: Row | None) -> Row:
-    result = record(tables.observations, pair["result"]) if pair and pair["result"] else None
+def _judged(tables: Tables, goal: Row, pair: Row | None, results: dict[str, Row]) -> Row:
+    result = results[pair["result"]] if pair and pair["result"] else None
     judgement = _judgement(tables, goal, pair, result)
     same_unit = (
         result is not None and result["unit"] == goal["unit"] and pair is not None and pair["comparable"] != "no"
@@ -70,12 +73,19 @@ def _reached(row: Row) -> Reached:
 
 def _earlier(tables: Tables, result: Row) -> Reached | None:
     """Find the latest earlier result of the same thing, place and scope, for the pace."""
+    same = _results(tables).get(tuple(result[name] for name in SAME), [])
+    older = [row for row in same if _year(row) < _year(result)]
+    return _reached(older[-1]) if older else None
+
+
+@lru_cache(maxsize=1)
+def _results(tables: Tables) -> dict[tuple[str, ...], list[Row]]:
+    """List the results with a number by what they are of, the latest period last."""
     rows = tables.observations
-    same = (rows[["indicator", "place", "scope_zh", "unit", "basis"]] == [result[name] for name in SAME]).all(axis=1)
-    older = rows[
-        same & (rows["kind"] == "result") & rows["value"].notna() & (last_year(rows["period"]) < _year(result))
-    ]
-    return _reached(records(older.sort_values("period"))[-1]) if len(older) else None
+    found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in records(rows[(rows["kind"] == "result") & rows["value"].notna()].sort_values("period", kind="stable")):
+        found[tuple(row[name] for name in SAME)].append(row)
+    return found
 
 
 SAME = ("indicator", "place", "scope_zh", "unit", "basis")

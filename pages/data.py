@@ -4,7 +4,6 @@ from components import controls, listing, reader, show
 from components.proof import proof
 from data import dictionary
 from data.load import tables
-from data.select import select
 
 current = reader.current()
 words = current.words
@@ -13,6 +12,6 @@ show.html("lead", current, title=words("nav.data"), text=words.count("data.lead"
 if current.view.observation:
     show.proof_card(proof(current.view.observation, words), words)
 selection = controls.filters(current, "place", "source", "theme", "kind", "bound", "period", "department")
-listing.show_rows(current, select(tables(), selection), "data")
+listing.show_selected(current, selection, "data")
 show.html("columns", current, columns=dictionary.meanings("observations", current.view.lang))
 show.html("downloads", current, files=listing.files(current))

@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 from data.load import tables
-from data.select import ELSEWHERE, JUDGED, Selection, codes_of, last_year, select, statements, with_indicators
+from data.select import JUDGED, Selection, codes_of, last_year, positions, select, statements, with_indicators
 from data.verdicts import verdicts
+
+ELSEWHERE = (*JUDGED, "due", "department")  # filters that are no column of a row
 
 
 def found(**asked: object) -> list[str]:
@@ -238,11 +240,11 @@ def test_a_due_year_is_the_last_of_its_period() -> None:
 
 
 def test_the_codes_of_a_filter_in_some_rows() -> None:
-    rows = select(tables(), Selection(place=("bijie",), kind=("goal",)))
+    rows = positions(tables(), Selection(place=("bijie",), kind=("goal",)))
     assert codes_of(tables(), rows, "due") == {"2026"}
     assert codes_of(tables(), rows, "place") == {"bijie"}
     assert codes_of(tables(), rows, "department") <= {""}
     assert "met" in codes_of(tables(), rows, "verdict")
-    everything = with_indicators(tables())
+    everything = positions(tables(), Selection())
     answering = {code for cell in tables().tasks["departments"] for code in cell.split(";")}
     assert codes_of(tables(), everything, "department") <= answering | {""}

@@ -29,13 +29,13 @@ def collection(request: Request, resource: Resource, asked: Asked) -> Response:
     told = headers(request, asked["lang"], form)
     if unchanged(request, told):
         return Response(status_code=304, headers=told)
-    rows = resource.chosen(asked)
-    shown = resource.finish(rows.iloc[asked["offset"] : asked["offset"] + asked["limit"]], words(asked["lang"]))
-    around = _around(request, asked, len(rows))
-    told |= {"X-Total-Count": str(len(rows)), "Link": _links(request, around)}
+    rows, total = resource.page(asked)
+    shown = resource.finish(rows, words(asked["lang"]))
+    around = _around(request, asked, total)
+    told |= {"X-Total-Count": str(total), "Link": _links(request, around)}
     if form == "csv":
         return _csv(resource.name, shown, resource.columns, asked, told)
-    page = {"total": len(rows), **{name: asked[name] for name in ("limit", "offset")}, **around, **state(asked)}
+    page = {"total": total, **{name: asked[name] for name in ("limit", "offset")}, **around, **state(asked)}
     return _json(_page(as_rows(shown, resource.columns), resource, asked, page), form, told)
 
 
@@ -50,7 +50,7 @@ def item(request: Request, resource: Resource, id: str, asked: Asked) -> Respons
     """Answer with a single row; an id there is none of is named with what comes near."""
     rows = resource.rows()
     if id not in rows.index:
-        near = nearest(id, [str(known) for known in rows.index])
+        near = nearest(id, rows.index.tolist())
         raise Problem("unknown-id", resource=resource.name, id=id, nearest=near)
     form = form_of(request, asked, resource.located)
     told = headers(request, asked["lang"], form)

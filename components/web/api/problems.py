@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from components.words import LANGUAGES, Words, words
+from data.near import near
 
 BASE: Final = "/api/v1"
 MEDIA_TYPE: Final = "application/problem+json"
@@ -40,15 +40,15 @@ class Problem(Exception):
 def error(speech: Words, parameter: str, value: object, rule: str, valid: Sequence[str] = ()) -> dict[str, Any]:
     """Describe one wrong parameter; where there are too many valid values, those nearest to the wrong one are listed."""
     text = printable(value)
-    near = nearest(text, valid) if rule in NAMING else ""
-    listed = list(valid) if len(valid) <= LISTED else get_close_matches(text, valid, n=LISTED, cutoff=0)
+    close = nearest(text, valid) if rule in NAMING else ""
+    listed = list(valid) if len(valid) <= LISTED else near(text, valid, n=LISTED, cutoff=0)
     said = speech(f"api.rule.{rule}", parameter=printable(parameter), value=text)
     return {
         "parameter": printable(parameter),
         "value": text,
         "rule": rule,
-        "detail": speech("api.nearest", said=said, value=near) if near else said,
-        "nearest": near or None,
+        "detail": speech("api.nearest", said=said, value=close) if close else said,
+        "nearest": close or None,
         "valid": listed,
         "valid_total": len(valid),
     }
@@ -56,8 +56,7 @@ def error(speech: Words, parameter: str, value: object, rule: str, valid: Sequen
 
 def nearest(wrong: str, valid: Sequence[str]) -> str:
     """Return the valid value that comes nearest to a wrong one, or ''."""
-    near = get_close_matches(wrong, valid, n=1, cutoff=0.5)
-    return near[0] if near else ""
+    return next(iter(near(wrong, valid, cutoff=0.5)), "")
 
 
 def printable(value: object) -> str:
@@ -78,8 +77,8 @@ def _detail(speech: Words, problem: Problem, values: dict[str, str]) -> str:
     if problem.errors:
         return speech.count("api.problem.invalid-query.detail", len(problem.errors))
     said = speech(f"api.problem.{problem.kind}.detail", **values)
-    near = values.get("nearest", "")
-    return speech("api.nearest", said=said, value=near) if near else said
+    close = values.get("nearest", "")
+    return speech("api.nearest", said=said, value=close) if close else said
 
 
 def answer(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:

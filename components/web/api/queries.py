@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import GenericAlias
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
@@ -16,6 +16,7 @@ from components.web.api.problems import Problem, error, language
 from components.words import words
 
 WHOLE: Final = re.compile(r"-?[0-9]{1,12}")
+DESCRIBED: Final = 2000  # codes that a description lists
 RULE_OF: Final = {
     "extra_forbidden": "unknown-parameter",
     "number": "number",
@@ -35,13 +36,27 @@ def model(name: str, parameters: tuple[Parameter, ...], lang: str) -> type[BaseM
 def _field(parameter: Parameter, lang: str) -> tuple[Any, Any]:
     told: dict[str, Any] = {"description": parameter.meaning[lang], **parameter.bounds()}
     if parameter.kind == "codes":
-        several: Any = GenericAlias(list, codes(parameter.enum, parameter.values))
+        several: Any = GenericAlias(list, _one_of(parameter))
         return Annotated[several, BeforeValidator(_split)], Field(default=[], **told)
     if parameter.kind == "code":
         one = codes(parameter.enum, parameter.values)
         return one, Field(default=parameter.default and one(parameter.default), **told)
     kind: Any = Annotated[int, BeforeValidator(_whole)] if parameter.kind == "number" else str
     return kind, Field(default=parameter.default, **told)
+
+
+def _one_of(parameter: Parameter) -> Any:
+    """Make the type of one code: a list that the description shows, or, of very many codes, a text that is looked up."""
+    if len(parameter.values) <= DESCRIBED:
+        return codes(parameter.enum, parameter.values)
+    known = frozenset(parameter.values)
+
+    def looked_up(code: str) -> str:
+        if code not in known:
+            raise PydanticCustomError("unknown-value", "no such code")
+        return code
+
+    return Annotated[str, AfterValidator(looked_up)]
 
 
 @lru_cache(maxsize=256)

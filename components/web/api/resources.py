@@ -28,7 +28,8 @@ from components.web.api.parameters import (
 )
 from components.words import Words
 from data.load import NAMES, tables
-from data.select import SORTS, Selection, select
+from data.rows import Numbers
+from data.select import SORTS, Selection, having, positions, rows_at
 from geo.load import places
 
 Asked = Mapping[str, Any]
@@ -66,17 +67,26 @@ class Resource:
         """Return everything that may be asked of a single row."""
         return (*([geometry()] if self.located else []), *form())
 
-    def chosen(self, asked: Asked) -> pd.DataFrame:
-        """Return the rows that are asked for, all of them, in the order asked for."""
-        rows, rest = self.rows(), self.filters
+    def page(self, asked: Asked) -> tuple[pd.DataFrame, int]:
+        """Return the rows of the page that is asked for, in the order asked for, and how many rows there are in all."""
+        part = slice(asked["offset"], asked["offset"] + asked["limit"])
         if self.selected:
-            codes = {name: tuple(asked[name] or ()) for name in Selection.filters()}
-            rows = select(tables(), Selection(**codes, search=asked["search"].strip(), sort=asked["sort"]))
-            rest = tuple(row for row in self.filters if row.name not in codes)
-        for row in rest:
+            chosen = self._positions(asked)
+            return rows_at(tables(), chosen[part]), len(chosen)
+        rows = self.rows()
+        for row in self.filters:
             if wanted := asked[row.name]:
                 rows = rows[_holds(rows[row.column], wanted, row.split)]
-        return rows if self.selected else _sorted(rows, asked["sort"])
+        return _sorted(rows, asked["sort"]).iloc[part], len(rows)
+
+    def _positions(self, asked: Asked) -> Numbers:
+        """Return where the observations stand that are asked for."""
+        codes = {name: tuple(asked[name] or ()) for name in Selection.filters()}
+        chosen = positions(tables(), Selection(**codes, search=asked["search"].strip(), sort=asked["sort"]))
+        for row in self.filters:
+            if row.name not in codes and (wanted := asked[row.name]):
+                chosen = chosen[having(tables(), row.column, wanted)[chosen]]
+        return chosen
 
 
 def _holds(cells: pd.Series, wanted: list[str], split: bool) -> "pd.Series[bool]":
@@ -113,6 +123,7 @@ def resources() -> dict[str, Resource]:
     return {made.name: made for made in [*found, _places(), _verdicts(), _figures(), _views()]}
 
 
+@lru_cache(maxsize=32)
 def ids(resource: str) -> tuple[str, ...]:
     """Return the ids of a table's rows, or of the places."""
     frame = places() if resource == "places" else getattr(tables(), resource)
