@@ -34,7 +34,7 @@ def show_story(reader: Reader) -> None:
         _bar(reader, at)
     with st.container(key="step-list", gap="xsmall"):
         _list(reader, at)
-    Thread(target=_make, args=(reader, at), name="next-step", daemon=True).start()
+    Thread(target=_make, args=(reader, at), name="next-step").start()
 
 
 def _opening(reader: Reader, at: Position) -> None:

@@ -187,7 +187,7 @@
   const proof = () => [make('h2', {}, say('proof')), unproven(), make('table', {}, make('tbody', {}, ...said().proofs.map((card) => make('tr', {},
     make('td', {}, make('b', {}, card.number), make('br'), `${card.name} · ${card.place} · ${card.period}`),
     make('td', {}, `${card.title}`, make('br'), `${[card.issuer, card.date].join(' · ')}`),
-    make('td', {}, `${say('paragraph')} ${card.paragraph}`, make('br'), make('mark', { lang: 'zh' }, card.printed))))))];
+    make('td', {}, card.paragraph, make('br'), make('mark', { lang: 'zh' }, card.printed))))))];
   const unproven = () => (said().unproven ? make('p', { class: 'quiet' }, said().unproven) : null);
   const table = () => [make('h2', {}, said().title), make('table', {}, make('thead', {}, make('tr', {}, ...said().columns.map((name) => make('th', { scope: 'col' }, name)))),
     make('tbody', {}, ...said().rows.map((row) => make('tr', {}, ...row.map((cell) => make('td', {}, String(cell)))))))];
@@ -207,7 +207,7 @@
     if (!started) restart();
     const [nowBox, thenBox] = [make('div', { class: 'now' }), make('div', { class: 'then' })];
     const time = make('div', { class: 'time' });
-    const proofs = make('ul', {}, ...said().proofs.slice(0, 8).map((card) => make('li', {}, make('b', {}, card.number), ` ${card.name} · ${card.title}, ${say('paragraph')} ${card.paragraph}: `, make('mark', { lang: 'zh' }, card.printed))));
+    const proofs = make('ul', {}, ...said().proofs.slice(0, 8).map((card) => make('li', {}, make('b', {}, card.number), ` ${card.name} · ${card.title} ${card.paragraph} `, make('mark', { lang: 'zh' }, card.printed))));
     stage.replaceChildren(make('div', { class: 'speaker' }, nowBox,
       make('div', { class: 'notes', tabindex: '0', role: 'region', 'aria-label': say('notes') }, make('h2', {}, say('notes')), ...said().notes.split('\n').map((part) => make('p', {}, part)), make('h2', {}, say('proof')), proofs),
       thenBox, time));

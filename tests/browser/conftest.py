@@ -1,15 +1,18 @@
-"""One server and one browser for each module of browser tests; without a browser they are skipped, with the reason.
+"""One server for all browser tests of a worker, one browser for each module; without a browser they are skipped, with the reason.
 
-They live as long as their module and no longer: while Playwright runs, its thread has a running event loop, which
-other tests on the same worker may not find.
+A browser lives as long as its module and no longer: while Playwright runs, its thread has a running event loop, which
+other tests on the same worker may not find. Modules are groups, so that two of them can run side by side.
 """
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.serve import BROWSERS, browser, browser_path, server
+from tests.browser.serve import BROWSERS, PATIENCE, browser, browser_path, server
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site():
     """The address of the running product."""
     with server() as running:

@@ -8,10 +8,10 @@ from components.figures.catalogue import figure
 from components.words import words
 from data.story import story
 from tests.browser.serve import WIDTHS, opened, wait_until_drawn
-from tests.browser.test_browser_access import violations
+from tests.browser.access import violations
 from tests.browser.visit import FITS, address
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-desk")]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 ZH = words("zh")
 FAR = 200  # presses of the tab key within which something must be reached

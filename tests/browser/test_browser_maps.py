@@ -14,7 +14,7 @@ from tests.browser.serve import opened, wait_until_drawn
 from tests.browser.visit import address
 from tests.components.test_maps import design_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-maps")]
 DECK = '[data-testid="stDeckGlJsonChart"]'
 
 

@@ -1,24 +1,44 @@
-"""Every page in both languages, in a real browser: quiet, at home, in its language, drawn, within the window."""
+"""Every page in both languages, in a real browser: quiet, at home, in its language, drawn, within the window, open to all.
+
+Chinese is looked at on light paper and English on dark. Everything is asked of one visit to a page.
+"""
 
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Error
 
 from components.address import HOME, PAGES
 from components.words import LANGUAGES, LOCALES, words
-from tests.browser.serve import WIDTHS
-from tests.browser.visit import address, visit
+from tests.browser import access
+from tests.browser.serve import WIDTHS, opened, wait_until_drawn
+from tests.browser.visit import AXE, address, visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-pages")]
 EVERY = pytest.mark.parametrize(("page", "lang"), [(page, lang) for page in PAGES for lang in LANGUAGES])
+SCHEMES = {"zh": "light", "en": "dark"}
 WITHOUT_FIGURES = ("data", "desk", "about", "present")
 
 
 @pytest.fixture(scope="module")
 def seen(site, chromium):
-    """Visit a page once, however many tests ask about it."""
-    return lru_cache(maxsize=None)(lambda page, lang: visit(chromium, address(site, page, lang=lang)))
+    """Visit a page once, however many tests ask about it; a visit that failed is not tried again."""
+
+    @lru_cache(maxsize=None)
+    def once(page, lang):
+        try:
+            return visit(chromium, address(site, page, lang=lang), color_scheme=SCHEMES[lang])
+        except Error as fault:
+            return fault
+
+    def seen(page, lang):
+        found = once(page, lang)
+        if isinstance(found, Error):
+            raise found
+        return found
+
+    return seen
 
 
 @EVERY
@@ -59,3 +79,34 @@ def test_nothing_sticks_out_of_the_window(seen, page, lang, device):
 @pytest.mark.parametrize("page", PAGES)
 def test_the_two_languages_differ(seen, page):
     assert seen(page, "zh").heading and seen(page, "zh").heading != seen(page, "en").heading
+
+
+@EVERY
+@pytest.mark.parametrize("device", AXE)
+def test_axe_finds_nothing(seen, page, lang, device):
+    assert seen(page, lang).violations[device] == []
+
+
+def test_axe_would_find_a_fault(site, chromium):
+    with opened(chromium, address(site, "about")) as tab:
+        wait_until_drawn(tab)
+        tab.evaluate("document.querySelector('.stMain').insertAdjacentHTML('beforeend', '<img src=\"/favicon.ico\">')")
+        assert [fault.split(" ")[0] for fault in access.violations(tab)] == ["image-alt"]
+
+
+@EVERY
+def test_the_keyboard_reaches_the_navigation_first_and_shows_where_it_is(seen, page, lang):
+    stops = seen(page, lang).tabbed
+    assert [unseen for _, unseen in stops if unseen] == []
+    wanted = ["/" if name == HOME else f"/{name}" for name in PAGES]
+    assert list(dict.fromkeys(path for path, _ in stops if path in wanted)) == wanted
+
+
+@EVERY
+def test_nothing_moves_for_those_who_asked_for_stillness(seen, page, lang):
+    assert seen(page, lang).moving == []
+
+
+@EVERY
+def test_a_page_prints_without_its_tools_and_whole(seen, page, lang):
+    assert seen(page, lang).printed == {"tools": [], "cropped": []}

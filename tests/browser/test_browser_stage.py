@@ -11,11 +11,11 @@ from components.words import words
 from data.story import story
 from tests.browser.proxy import cable
 from tests.browser.serve import PATIENCE, ROOT, Server, free_port, opened, start, wait_until_drawn, wait_until_up
-from tests.browser.test_browser_access import violations
+from tests.browser.access import violations
 from tests.rehearsal.judge import contrast, faults
 from tests.rehearsal.walk import LOOK, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-stage")]
 STEPS = [at.step.id for at in story().steps()]
 TALK = "result-against-target,goals-by-year,ranks"  # both kinds of rows; another chart; a third
 FIRST, SECOND, THIRD = "result-against-target", "goals-by-year", "ranks"

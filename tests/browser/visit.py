@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from components.address import HOME
+from tests.browser import access
 from tests.browser.serve import WIDTHS, opened, wait_until_drawn
 
 # What Streamlit's own script or the browser says about itself, whatever the product does.
 NOT_OURS = ("Unrecognized feature:", "An iframe which has both allow-scripts")
 HEIGHT = 900
+AXE = ("desk", "phone")
 SETTLED = 5000  # ms a page may take to fit a new width
 FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 WIDE = """() => [...document.querySelectorAll('body *')]
@@ -35,6 +37,10 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     figures: dict[str, list[float]] = field(default_factory=dict)
     too_wide: dict[str, list[str]] = field(default_factory=dict)
+    violations: dict[str, list[str]] = field(default_factory=dict)  # by device: what axe finds
+    tabbed: list[list[str]] = field(default_factory=list)
+    moving: list[str] = field(default_factory=list)
+    printed: dict[str, list[str]] = field(default_factory=dict)
 
     def listen(self, page: Page) -> None:
         """Note what the page says and asks for from now on."""
@@ -71,9 +77,13 @@ def visit(chromium: Browser, where: str, **options: Any) -> Visit:
         seen.title, seen.language = page.title(), str(page.evaluate("document.documentElement.lang"))
         seen.heading = page.locator("h1").first.inner_text()
         seen.figures = page.evaluate(FIGURES)
+        seen.tabbed = access.tabbed(page)
         for device, width in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": HEIGHT})
             seen.too_wide[device] = _too_wide(page)
+            if device in AXE:
+                seen.violations[device] = access.violations(page)
+        seen.moving, seen.printed = access.moving(page), access.printed(page)
     return seen
 
 

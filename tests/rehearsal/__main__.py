@@ -17,6 +17,7 @@ from tests.rehearsal.walk import Rehearsal, walk
 
 SIZES: Final = ("1280x720", "1920x1080", "3840x2160", "1024x768")
 TARGET: Final = 250.0  # ms from key to picture, median
+SLOW: Final = 1000.0  # ms a single picture may take; beyond, a room waits
 
 
 def main() -> int:
@@ -52,6 +53,7 @@ def told(name: str, walked: Rehearsal) -> int:
     )
     faults = [f"{picture}: {fault}" for picture, found in walked.faults.items() for fault in found]
     faults += [f"asked of others: {url}" for url in sorted(set(walked.outside))]
+    faults += [f"{picture}: slow: {took:.0f} ms" for picture, took in walked.ms.items() if took > SLOW]
     if middle > TARGET:
         faults.append(f"slow: key to picture {middle:.0f} ms, to be {TARGET:.0f}")
     for fault in faults:

@@ -12,7 +12,6 @@ from tests.rehearsal.judge import faults
 
 LOOK: Final = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 DRAWN: Final = 'body[data-drawn="all"]'
-SLOW: Final = 1000.0  # ms a picture may take; beyond, a room waits
 AT_END: Final = """() => {
   const [at, total] = document.querySelector('#stage footer b').textContent.split(' / ');
   return at === total && document.querySelector('#stage').dataset.ready.split('.')[1] === 'all';
@@ -51,8 +50,6 @@ class Rehearsal:
             found.append("the same picture again")
         if took is not None:
             self.ms[name] = took
-            if took > SLOW:
-                found.append(f"slow: {took:.0f} ms")
         self.pictures.append(name)
         self.smallest = min([self.smallest, *(text["px"] / seen["screen"][1] for text in seen["texts"])])
         if found:

@@ -4,7 +4,6 @@ Every slide comes in both languages, so that the other one is a key away, and in
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, Final
 
@@ -14,8 +13,9 @@ from components.export import specification
 from components.export.deck.slides import Slide, slides
 from components.figures.figure import Figure
 from components.figures.plotted import published
+from components.proof import Proof
 from components.theme import SMALL, STAGES, TINY, Look
-from components.words import LANGUAGES, words
+from components.words import LANGUAGES, Words, words
 from data.load import record, tables, version
 from geo import notice
 
@@ -30,7 +30,7 @@ KEYS: Final = (
 # What the stage says by itself, in both languages.
 SPOKEN = (
     "next", "previous", "first", "last", "overview", "jump", "black", "full", "help", "proof", "table", "language",
-    "qr", "speaker", "close", "lost", "elapsed", "planned", "clock", "notes", "end", "slide", "paragraph", "restart",
+    "qr", "speaker", "close", "lost", "elapsed", "planned", "clock", "notes", "end", "slide", "restart",
 )  # fmt: skip
 
 
@@ -116,6 +116,10 @@ def _boundaries(figure: Figure) -> list[str]:
     return [notice.MAP_LINE_ZH if figure.lang == "zh" else notice.MAP_LINE_EN] if figure.is_map else []
 
 
+def _proven(card: Proof, speech: Words) -> dict[str, Any]:
+    return {**{name: getattr(card, name) for name in PROVEN}, "paragraph": speech("stage.paragraph", n=card.paragraph)}
+
+
 @lru_cache(maxsize=256)
 def said(step: str, lang: str) -> dict[str, Any]:
     """Return all that a slide says in one language, its chart aside; made once, not to be changed."""
@@ -134,10 +138,10 @@ def said(step: str, lang: str) -> dict[str, Any]:
         "source": foot(slide.figure),
         "address": slide.address,
         "unproven": speech.count("stage.unproven", rest) if rest else "",
-        "proofs": [{name: value for name, value in asdict(card).items() if name in PROVEN} for card in slide.proofs],
+        "proofs": [_proven(card, speech) for card in slide.proofs],
         "columns": [speech(f"column.{name}") for name in table],
         "rows": table.astype(object).where(table.notna(), "").to_numpy().tolist(),
     }
 
 
-PROVEN = ("observation", "name", "number", "place", "period", "kind", "printed", "title", "issuer", "date", "paragraph")
+PROVEN = ("observation", "name", "number", "place", "period", "kind", "printed", "title", "issuer", "date")
