@@ -12,7 +12,7 @@ UV  := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gener
        --no-emit-index-url --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format rehearse bench audit audit-deps sbom fuzz package release deck screenshots geo fonts lock clean cluster cluster-test venv run-ready dev-ready
+.PHONY: help run test check format rehearse bench bench-scale audit audit-deps sbom fuzz package release deck screenshots geo fonts lock clean cluster cluster-test faults venv run-ready dev-ready
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -22,7 +22,7 @@ run: run-ready ## start the product at http://localhost:8501 (another port: PORT
 	@exec $(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: dev-ready ## run all tests (some of them: ARGS="-k address")
-	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadgroup -m "not cluster" $(ARGS)
+	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadgroup -m "not cluster and not long" $(ARGS)
 
 check: dev-ready ## format, lint, types, dead code, layers: what must be clean before a commit
 	@$(PY) -m ruff format --check .
@@ -43,11 +43,17 @@ rehearse: dev-ready ## walk the talk on every size of screen, report what a room
 bench: dev-ready ## measure how fast pages, charts and exports are
 	@$(PY) -m tests.bench $(ARGS)
 
+bench-scale: dev-ready ## measure many readers and many rows: sessions, replicas, growth (one part: ARGS="load --quick")
+	@$(PY) -m tests.scale $(ARGS)
+
 cluster: dev-ready ## run HAProxy with several replicas on this machine (REPLICAS=2 PORT=8501)
 	@REPLICAS=$(or $(REPLICAS),2) PORT=$(PORT) exec $(PY) -m tests.cluster
 
 cluster-test: dev-ready ## break a cluster on this machine: kill, drain, hang, restart; no reader may be lost
 	@$(PY) -m pytest -q -p no:xdist -m cluster tests/cluster $(ARGS)
+
+faults: dev-ready ## go through every bad day, the long ones too, and list what a reader sees of each
+	@FAULTS=1 $(PY) -m pytest -q tests/faults $(ARGS)
 
 audit: dev-ready ## hold the tables against the documents in the folder SOURCES_DIR names
 	@$(PY) -m data.audit $(ARGS)
