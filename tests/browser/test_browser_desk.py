@@ -7,8 +7,8 @@ import pytest
 from components.figures.catalogue import figure
 from components.words import words
 from data.story import story
-from tests.browser.serve import WIDTHS, opened, wait_until_drawn
 from tests.browser.access import violations
+from tests.browser.serve import WIDTHS, opened, wait_until_drawn
 from tests.browser.visit import FITS, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-desk")]

@@ -3,7 +3,7 @@
 Chinese is looked at on light paper and English on dark. Everything is asked of one visit to a page.
 """
 
-from functools import lru_cache
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,7 +25,7 @@ WITHOUT_FIGURES = ("data", "desk", "about", "present")
 def seen(site, chromium):
     """Visit a page once, however many tests ask about it; a visit that failed is not tried again."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def once(page, lang):
         try:
             return visit(chromium, address(site, page, lang=lang), color_scheme=SCHEMES[lang])

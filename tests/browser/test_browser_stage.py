@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from components.words import words
 from data.story import story
+from tests.browser.access import violations
 from tests.browser.proxy import cable
 from tests.browser.serve import PATIENCE, ROOT, Server, free_port, opened, start, wait_until_drawn, wait_until_up
-from tests.browser.access import violations
 from tests.rehearsal.judge import contrast, faults
 from tests.rehearsal.walk import LOOK, walk
 
