@@ -10,6 +10,7 @@ import pandas as pd
 
 from components import numbers, show
 from components.address import link, query
+from components.export.observations import MOST
 from components.figures.plotted import place_name
 from components.reader import Reader
 from data.load import Row, record, records, tables
@@ -29,12 +30,13 @@ def show_rows(reader: Reader, rows: pd.DataFrame, page: str, remarks: Mapping[st
     pager(reader, page, number, pages)
 
 
-def show_selected(reader: Reader, selection: Selection, page: str) -> None:
-    """Show one page of the observations that a selection asks for; no others are looked at closely."""
+def show_selected(reader: Reader, selection: Selection, page: str) -> int:
+    """Show one page of the observations that a selection asks for, the only ones looked at closely; return how many."""
     chosen = positions(tables(), selection)
     part, number, pages = cut(reader, len(chosen))
     _show(reader, rows_at(tables(), chosen[part]), len(chosen), NONE)
     pager(reader, page, number, pages)
+    return len(chosen)
 
 
 def _show(reader: Reader, rows: pd.DataFrame, total: int, remarks: Mapping[str, str]) -> None:
@@ -76,13 +78,14 @@ def pager(reader: Reader, page: str, number: int, pages: int) -> None:
     show.html("pager", reader, ways=ways, says=reader.words("pager.page", n=number, of=pages))
 
 
-def files(reader: Reader) -> dict[str, str]:
-    """Return the addresses of the current selection as files, by the name a reader knows them by."""
+def files(reader: Reader, total: int) -> dict[str, str]:
+    """Return the addresses of the current selection as files, by the name a reader knows them by.
+
+    Of more rows than a workbook takes there is none.
+    """
     asked = urlencode(query(replace(reader.view, page=1, observation="")))
     machine = "&".join(filter(None, (asked, "bom=0")))
-    return {
-        "CSV": f"/observations.csv?{asked}",
-        reader.words("file.csv-machine"): f"/observations.csv?{machine}",
-        "XLSX": f"/observations.xlsx?{asked}",
-        "JSON": f"/observations.json?{asked}",
-    }
+    found = {"CSV": f"/observations.csv?{asked}", reader.words("file.csv-machine"): f"/observations.csv?{machine}"}
+    if total <= MOST:
+        found["XLSX"] = f"/observations.xlsx?{asked}"
+    return {**found, "JSON": f"/observations.json?{asked}"}

@@ -12,6 +12,6 @@ show.html("lead", current, title=words("nav.data"), text=words.count("data.lead"
 if current.view.observation:
     show.proof_card(proof(current.view.observation, words), words)
 selection = controls.filters(current, "place", "source", "theme", "kind", "bound", "period", "department")
-listing.show_selected(current, selection, "data")
+total = listing.show_selected(current, selection, "data")
 show.html("columns", current, columns=dictionary.meanings("observations", current.view.lang))
-show.html("downloads", current, files=listing.files(current))
+show.html("downloads", current, files=listing.files(current, total))

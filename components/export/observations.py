@@ -4,17 +4,21 @@ Columns are those of the table itself, with place, indicator and document in wor
 """
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import xlsxwriter
 
-from components.export.sheet import harmless
+from components.export.sheet import FORMULA, harmless
 from components.numbers import missing, plain
 from data.load import Tables, records
+from data.rows import Numbers, rows_at
 from geo.load import places
 
+BATCH: Final = 5000  # rows that are written at a time
+MOST: Final = 20_000  # rows of a workbook; Excel itself would read 1,048,576, but not quickly
 WIDTHS = {"note_zh": 40, "note_en": 40, "indicator_zh": 26, "indicator_en": 34, "document_zh": 30, "document_en": 34}
 
 
@@ -29,15 +33,31 @@ def table(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     return own.assign(**words)
 
 
-def csv(tables: Tables, rows: pd.DataFrame, mark: bool) -> bytes:
+def batches(tables: Tables, chosen: Numbers) -> Iterator[pd.DataFrame]:
+    """Make the file's table of the observations at some positions part by part, at least one, so that none is large."""
+    for first in range(0, max(len(chosen), 1), BATCH):
+        yield table(tables, rows_at(tables, chosen[first : first + BATCH]))
+
+
+def csv(tables: Tables, chosen: Numbers, mark: bool) -> Iterator[bytes]:
     """Write CSV; with the byte order mark Excel reads the Chinese, without it machines have it easier."""
-    return written(table(tables, rows), mark)
+    for number, part in enumerate(batches(tables, chosen)):
+        yield written(part, mark) if not number else written(part, False, header=False)
 
 
-def written(frame: pd.DataFrame, mark: bool) -> bytes:
+def written(frame: pd.DataFrame, mark: bool, header: bool = True) -> bytes:
     """Write a frame of texts and numbers as CSV: numbers as the tables have them, no text that could run as a formula."""
-    text = frame.map(_plain).to_csv(index=False, lineterminator="\r\n")
+    plain_cells = pd.DataFrame({name: _plain_column(frame[name]) for name in frame})
+    text = plain_cells.to_csv(index=False, header=header, lineterminator="\r\n")
     return text.encode("utf-8-sig" if mark else "utf-8")
+
+
+def _plain_column(cells: pd.Series) -> pd.Series:
+    """Write a column's cells plainly; of a column of texts only those that begin like a formula are touched."""
+    if not isinstance(cells.dtype, pd.StringDtype):
+        return cells.map(_plain)
+    like_formula = cells.str.startswith(FORMULA)
+    return cells.where(~like_formula, cells.map(harmless)) if like_formula.any() else cells
 
 
 def _plain(cell: object) -> object:
@@ -47,17 +67,26 @@ def _plain(cell: object) -> object:
     return harmless(cell)
 
 
-def to_json(tables: Tables, rows: pd.DataFrame) -> bytes:
+def to_json(tables: Tables, chosen: Numbers) -> Iterator[bytes]:
     """Write JSON: an array of rows, an empty number as null."""
-    found = [
-        {name: None if value != value else value for name, value in row.items()} for row in records(table(tables, rows))
-    ]
-    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+    if not len(chosen):
+        yield b"[]"
+    for number, part in enumerate(batches(tables, chosen) if len(chosen) else ()):
+        found = [{name: None if value != value else value for name, value in row.items()} for row in records(part)]
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        yield f"{',' if number else '['}{text[1:-2]}".encode()
+    if len(chosen):
+        yield b"\n]"
 
 
-def xlsx(tables: Tables, rows: pd.DataFrame, columns: pd.DataFrame) -> bytes:
-    """Write a workbook: the rows with real numbers, the documents they come from, the meaning of every column."""
-    found = table(tables, rows)
+def xlsx(tables: Tables, chosen: Numbers, columns: pd.DataFrame) -> bytes:
+    """Write a workbook: the rows with real numbers, the documents they come from, the meaning of every column.
+
+    At most MOST rows: a workbook is made as a whole.
+    """
+    if len(chosen) > MOST:
+        raise ValueError(f"{len(chosen)} rows are too many for a workbook: at most {MOST}")
+    found = table(tables, rows_at(tables, chosen))
     cited = tables.sources.loc[[source for source in tables.sources.index if source in set(found["source"])]]
     file = BytesIO()
     # A cell that begins like a formula stays text, and no text becomes a link.

@@ -3,12 +3,13 @@
 The query is that of the data page, so a page's address and its file's differ in the path alone.
 """
 
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from components.address import parse
@@ -16,7 +17,8 @@ from components.export import observations
 from components.words import words
 from data import dictionary
 from data.load import tables, version
-from data.select import Selection, select
+from data.rows import Numbers
+from data.select import positions
 
 TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -38,25 +40,30 @@ async def observations_file(request: Request) -> Response:
             f"{problem.parameter}: {problem.value!r} does not exist. {_hint(problem.nearest)}" for problem in problems
         ]
         return PlainTextResponse("\n".join(said), 422)
-    made = await to_thread.run_sync(_made, ending, view.selection, mark)
+    chosen = await to_thread.run_sync(positions, tables(), view.selection)
+    if ending == "xlsx" and len(chosen) > observations.MOST:
+        refused = words(view.lang)("file.too-many", most=f"{observations.MOST:,}", total=f"{len(chosen):,}")
+        return PlainTextResponse(refused, 422, {"Content-Language": view.lang})
     name = quote(f"{words(view.lang)('product.name')}-{version()}.{ending}")
     disposition = f"attachment; filename=\"observations.{ending}\"; filename*=UTF-8''{name}"
-    return Response(
-        made, media_type=TYPES[ending], headers={"Content-Disposition": disposition, "Cache-Control": "no-cache"}
-    )
+    told = {"Content-Disposition": disposition, "Cache-Control": "no-cache"}
+    if len(chosen) > observations.BATCH and ending != "xlsx":  # sent as it is written: no file is held as a whole
+        return StreamingResponse(_parts(ending, chosen, mark), media_type=TYPES[ending], headers=told)
+    made = await to_thread.run_sync(lambda: b"".join(_parts(ending, chosen, mark)))
+    return Response(made, media_type=TYPES[ending], headers=told)
 
 
 def _hint(nearest: str) -> str:
     return f"Did you mean {nearest}?" if nearest else "See /observations.csv for all."
 
 
-def _made(ending: str, selection: Selection, mark: bool) -> bytes:
-    rows = select(tables(), selection)
+def _parts(ending: str, chosen: Numbers, mark: bool) -> Iterator[bytes]:
     if ending == "csv":
-        return observations.csv(tables(), rows, mark)
-    if ending == "json":
-        return observations.to_json(tables(), rows)
-    return observations.xlsx(tables(), rows, dictionary.of("observations"))
+        yield from observations.csv(tables(), chosen, mark)
+    elif ending == "json":
+        yield from observations.to_json(tables(), chosen)
+    else:
+        yield observations.xlsx(tables(), chosen, dictionary.of("observations"))
 
 
 ROUTES: Final = [Route("/observations.{ending:str}", observations_file, methods=["GET", "HEAD"])]

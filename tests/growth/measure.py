@@ -53,7 +53,7 @@ def _questions(draws: bool) -> dict[str, tuple[Callable[[Any], Any], tuple[Any, 
     from components.words import words
     from data.compare import compared
     from data.search import find
-    from data.select import SORTS, Selection, select
+    from data.select import SORTS, Selection, positions, rows_at
 
     tables = load.tables()
     filters = (Selection(kind=("goal",)), Selection(theme=("economy",), place=("guiyang", "bijie"), bound=("at_least",)),
@@ -62,8 +62,8 @@ def _questions(draws: bool) -> dict[str, tuple[Callable[[Any], Any], tuple[Any, 
     places, indicators = ("guiyang", "bijie", "wudang", "qingzhen"), ("gdp", "resident-population", "forest-cover")
     asked: dict[str, tuple[Callable[[Any], Any], tuple[Any, ...]]] = {
         "search": (lambda words: find(tables, words), WORDS),
-        "filter": (lambda selection: select(tables, selection), filters),
-        "sort": (lambda selection: select(tables, selection).iloc[:PAGE], sorts),
+        "filter": (lambda selection: rows_at(tables, positions(tables, selection)[:PAGE]), filters),
+        "sort": (lambda selection: rows_at(tables, positions(tables, selection)[-PAGE:]), sorts),
         "compare": (lambda _: compared(tables, places, indicators), (None,)),
     }
     if draws:
