@@ -66,7 +66,7 @@ sbom: dev-ready ## write out/sbom.json: what the product is made of (CycloneDX)
 	@$(PY) -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o out/sbom.json
 	@echo "out/sbom.json"
 
-fuzz: dev-ready ## attack addresses and sessions for half an hour (ARGS="100000 10000 SEED")
+fuzz: dev-ready ## attack addresses and sessions for some minutes (ARGS="100000 10000 SEED")
 	@$(PY) -m tests.fuzz $(ARGS)
 
 package: dev-ready ## write datapackage.json and the column documentation from the schemas

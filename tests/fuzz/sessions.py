@@ -118,7 +118,7 @@ def session(url: str, chance: Random, found: Found, messages: int) -> None:
     protocols = chance.choice((["streamlit"], None, ["streamlit", "x" * 40, "0" * 36], ["other"]))
     try:
         with connect(url.replace("http", "ws", 1) + STREAM, subprotocols=protocols, compression=None,  # type: ignore[arg-type]
-                     open_timeout=PATIENCE, close_timeout=1, max_size=2**24) as opened:  # fmt: skip
+                     open_timeout=PATIENCE, close_timeout=1, max_size=2**24, max_queue=None) as opened:  # fmt: skip
             try:
                 for _ in range(messages):
                     found.sent += 1
@@ -155,7 +155,10 @@ def check(url: str, found: Found) -> None:
                 found.faults.append(f"{path} answers {answer.status}")
     asked = BackMsg()
     asked.rerun_script.query_string = f"lang={LANGUAGES[0]}"
-    with connect(url.replace("http", "ws", 1) + STREAM, compression=None, open_timeout=PATIENCE) as opened:
+    # Without a bound of unread messages: the end of a session is heard at once, however much of its run is still to come.
+    with connect(
+        url.replace("http", "ws", 1) + STREAM, compression=None, open_timeout=PATIENCE, max_queue=None
+    ) as opened:
         opened.send(asked.SerializeToString())
         heard, end = 0, time.monotonic() + PATIENCE
         while heard < 10_000 and time.monotonic() < end:
