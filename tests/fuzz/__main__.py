@@ -9,7 +9,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import anyio
 
@@ -45,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     wrong = over_addresses(addresses - real, seed) if addresses else []
     if real or messages:
         with server() as running:
+            wait_until_ready(running.url)
             wrong += over_wire(running, real, seed + 1) if real else []
             wrong += over_messages(running, messages, seed) if messages else []
             wrong += [] if running.process.poll() is None else ["the server ended"]
@@ -72,6 +76,15 @@ def over_addresses(count: int, seed: int) -> list[str]:
         flush=True,
     )
     return found.faults + grown(found.growth) + (["a traceback was logged"] if logged.count else [])
+
+
+def wait_until_ready(url: str) -> None:
+    """Return once readers may come: until then a 503 is the right answer."""
+    for _ in range(600):
+        with suppress(HTTPError), urlopen(f"{url}/readyz"):  # noqa: S310 - our own server
+            return
+        time.sleep(0.2)
+    raise TimeoutError("the server is never ready")
 
 
 def over_wire(running: Server, count: int, seed: int) -> list[str]:
