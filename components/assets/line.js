@@ -19,7 +19,7 @@
   style.textContent = '.line-lost .stDialog { display: none !important; }'
     + '.line-mark { position: fixed; z-index: 1000050; top: .6rem; left: 50%; transform: translateX(-50%); margin: 0;'
     + ' padding: .45rem .9rem; max-width: 92vw; box-sizing: border-box; width: max-content; border-radius: 4px;'
-    + ' font: 500 .9rem/1.5 sans-serif; pointer-events: none; background: #1d2733; color: #fbfaf7; }'
+    + ' font: 500 .9rem/1.5 "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Sans", sans-serif; pointer-events: none; background: #1d2733; color: #fbfaf7; }'
     + '@media (prefers-color-scheme: dark) { .line-mark { background: #edf0f2; color: #14191f; } }'
     + '@media print { .line-mark { display: none; } }';
   document.head.append(style);
