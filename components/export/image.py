@@ -30,6 +30,8 @@ MARGIN = 30
 FOOT_STEP = 1.55  # line height of the foot
 FOOT_GAP = SMALL + 8
 REACH = 22  # px by which the names over the first marks may reach above a chart
+SLACK = 30  # px that lines of text take less, first and last, than their height says
+NEAR = 12  # px of a page that may stay empty rather than be laid out once more
 UPPER = 0.4  # of the height that is left over, this share goes above the chart
 TRIES = 6
 PACKING = 6
@@ -140,7 +142,8 @@ def lay_out(figure: Figure, look: Look = LIGHT, size: Size | int = NATURAL) -> D
         drawing = _draw(figure, look, replace(layout, spare=spare))
         if drawing.height <= size.height:
             more = (size.height - drawing.height) / layout.type  # what the estimate was too cautious by
-            drawing = _draw(figure, look, replace(layout, spare=int(spare + more)))
+            if more > NEAR:
+                drawing = _draw(figure, look, replace(layout, spare=int(spare + more)))
             return replace(drawing, height=size.height)
     lowest = Layout(replace(size, height=None), sizes.least(size))
     raise TooLow(figure, size, ceil(max(height(lowest) * lowest.type, _draw(figure, look, lowest).height)))
@@ -157,7 +160,7 @@ def _height(figure: Figure, look: Look) -> Any:
         head = len(title_lines(figure, width)) * tokens["lineHeight"] + tokens["offset"] + tokens["subtitlePadding"]
         head += len(subtitle_lines(figure, width)) * tokens["subtitleLineHeight"]
         foot = FOOT_GAP + len(foot_lines(figure, width)) * TINY * FOOT_STEP
-        return 2 * MARGIN + float(head) + REACH + specification.height(chart, width) + foot
+        return 2 * MARGIN + float(head) + REACH - SLACK + specification.height(chart, width) + foot
 
     return lambda layout: of(layout.width)
 
