@@ -1,15 +1,21 @@
 """The documents as cards, the digits that are no numbers of their own, and what the documents print wrong."""
 
-from components import show
+from components import listing, show
 from components.address import View, link
 from components.reader import Reader
-from data.load import record, records, tables
+from data.load import Row, record, records, tables
 from data.select import Selection
 
 
 def how_many(reader: Reader) -> str:
     """Spell out how many documents there are."""
     return reader.words.number_word(len(tables().sources))
+
+
+def shown(reader: Reader) -> list[Row]:
+    """Return the documents of the page that the address asks for; of few documents all."""
+    part, _, _ = listing.cut(reader, len(tables().sources))
+    return records(tables().sources[part])
 
 
 def show_documents(reader: Reader) -> None:
@@ -30,7 +36,7 @@ def show_documents(reader: Reader) -> None:
             "stated": words.count("count.statements", int(observed.get(row["id"], 0))),
             "address": link("data", View(lang=reader.view.lang, selection=Selection(source=(row["id"],)))),
         }
-        for row in records(tables().sources)
+        for row in shown(reader)
     ]
     show.html("documents", reader, cards=cards)
 
@@ -44,8 +50,9 @@ def show_excluded(reader: Reader) -> None:
 
 
 def show_corrections(reader: Reader) -> None:
-    """List what the documents print wrong or say in two ways, and how the tables treat it."""
-    words = reader.words
+    """List what the documents shown print wrong or say in two ways, and how the tables treat it."""
+    words, corrections = reader.words, tables().corrections
+    sources = [row["id"] for row in shown(reader)]
     found = [
         {
             "where": words(
@@ -56,6 +63,6 @@ def show_corrections(reader: Reader) -> None:
             "found": words.of(row, "found"),
             "handled": words.of(row, "handled"),
         }
-        for row in records(tables().corrections)
+        for row in records(corrections[corrections["source"].isin(sources)])
     ]
     show.html("corrections", reader, found=found)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from components import listing, show
 from components.address import View, link
+from components.documentcards import shown
 from components.reader import Reader
 from data.load import record, records, tables
 from data.measures import by_paragraph, density
@@ -12,7 +13,7 @@ from data.select import Selection, with_indicators
 
 
 def show_strips(reader: Reader) -> None:
-    """Show a strip for each document, every paragraph a link."""
+    """Show a strip for each document of the page, every paragraph a link."""
     words, view = reader.words, reader.view
     strips = [
         {
@@ -29,9 +30,11 @@ def show_strips(reader: Reader) -> None:
                 for number, count in _counts()[source["id"]]
             ],
         }
-        for source in records(tables().sources)
+        for source in shown(reader)
     ]
     show.html("strips", reader, strips=strips)
+    _, number, pages = listing.cut(reader, len(tables().sources))
+    listing.pager(reader, "sources", number, pages)
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,11 @@ ranks or adds.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations_with_replacement
 from typing import Final
 
 import pandas as pd
@@ -36,6 +37,7 @@ EXPLAINED: Final = (
     "years_differ",
     "measures_differ",
 )
+LOOKED_AT = ["indicator", "place", "unit", "basis", "period", "scope_zh"]  # with the kind, all that a reason looks at
 AVERAGE = -1  # the span of a yearly average
 AIMS = ("goal", "standard")
 ADDED, OUTPUT = (
@@ -80,6 +82,7 @@ def stated(tables: Tables) -> tuple[str, ...]:
     return tuple(places_of(tables))
 
 
+@lru_cache(maxsize=1)
 def known_places(tables: Tables) -> tuple[str, ...]:
     """List the places that have a number, in the order of the documents."""
     return tuple(dict.fromkeys(_stated(tables)["place"]))
@@ -162,25 +165,46 @@ def compatible(tables: Tables, one: str, other: str) -> tuple[str, ...]:
 
 def reasons(tables: Tables, ids: Sequence[str]) -> tuple[Found, ...]:
     """Collect the reasons among some observations, each once, with its first pair as the example."""
-    pairs: dict[str, list[tuple[str, str]]] = {}
-    for one, other in combinations(ids, 2):
-        for reason in compatible(tables, one, other):
-            pairs.setdefault(reason, []).append((one, other))
+    place = {code: number for number, code in enumerate(ids)}
+    pairs: dict[str, list[tuple[int, int]]] = {}
+    numbers: Counter[str] = Counter()
+    for mine, theirs in combinations_with_replacement(_alike(tables, ids), 2):
+        if mine is theirs:
+            pair, number = mine[:2], len(mine) * (len(mine) - 1) // 2
+        else:
+            pair, number = sorted((mine[0], theirs[0]), key=place.__getitem__), len(mine) * len(theirs)
+        for reason in compatible(tables, *pair) if number else ():
+            pairs.setdefault(reason, []).append((place[pair[0]], place[pair[1]]))
+            numbers[reason] += number
     if set(pairs) & set(REFUSED):  # why they stand apart has been said
         pairs.pop("measures_differ", None)
-    return tuple(Found(code, *pairs[code][0], len(pairs[code])) for code in (*REFUSED, *EXPLAINED) if code in pairs)
+    examples = {code: min(pairs[code]) for code in (*REFUSED, *EXPLAINED) if code in pairs}
+    return tuple(Found(code, ids[one], ids[other], numbers[code]) for code, (one, other) in examples.items())
 
 
 def scales(tables: Tables, ids: Sequence[str]) -> dict[str, int]:
     """Give each observation the number of its scale, from 0: no two on one scale refuse each other."""
     groups: list[list[str]] = []
-    found = {}
-    for code in ids:
+    found: dict[str, int] = {}
+    for alike in _alike(tables, ids):
+        code = alike[0]
         fitting = (number for number, group in enumerate(groups) if all(_share(tables, code, had) for had in group))
         number = next(fitting, len(groups))
         groups[number:] = [[*groups[number], code], *groups[number + 1 :]] if number < len(groups) else [[code]]
-        found[code] = number
+        found |= dict.fromkeys(alike, number)
     return found
+
+
+def _alike(tables: Tables, ids: Sequence[str]) -> list[list[str]]:
+    """Group observations that `compatible` cannot tell apart, in their order: one of them speaks for all.
+
+    So the work grows with how much they differ, not with the square of how many they are.
+    """
+    apart, alike = _ids_told_apart(tables), dict[object, list[str]]()
+    for row in records(tables.observations.loc[list(ids), ["id", "kind", *LOOKED_AT]]):
+        like = row["id"] if row["id"] in apart else (row["kind"] in AIMS, *(row[name] for name in LOOKED_AT))
+        alike.setdefault(like, []).append(row["id"])
+    return list(alike.values())
 
 
 def _share(tables: Tables, one: str, other: str) -> bool:
@@ -239,6 +263,11 @@ def _span(row: Row) -> int:
 def _units_differ(tables: Tables, first: Row, second: Row) -> bool:
     same = first["indicator"] == second["indicator"]
     return not convertible(tables.units, first["unit"], second["unit"], same)
+
+
+@lru_cache(maxsize=1)
+def _ids_told_apart(tables: Tables) -> frozenset[str]:
+    return frozenset().union(*_told_apart(tables))
 
 
 @lru_cache(maxsize=1)

@@ -84,9 +84,10 @@ def _holds(tables: Tables, word: str, rows: Rows) -> Truths:
 @lru_cache(maxsize=1)
 def _texts(tables: Tables) -> tuple[Part, ...]:
     rows = tables.observations
-    named = [(tables.indicators, rows["indicator"]), (places(), rows["place"])]
-    own = [_part(*reversed(pd.factorize(rows[column]))) for column in OWN]
-    return (*own, *(_part(table[name], numbers_of(table, codes)) for table, codes in named for name in NAMES))
+    found: list[tuple[Iterable[str], np.ndarray[Any, Any]]] = [pd.factorize(rows[column])[::-1] for column in OWN]
+    for table, codes in ((tables.indicators, rows["indicator"]), (places(), rows["place"])):
+        found += [(table[name], numbers_of(table, codes)) for name in NAMES]
+    return tuple(_part((text.casefold().replace("’", "'") for text in texts), numbers) for texts, numbers in found)
 
 
 @lru_cache(maxsize=1)
@@ -102,8 +103,8 @@ def _pinyin(tables: Tables) -> tuple[Part, ...]:
 
 
 def _part(texts: Iterable[str], numbers: np.ndarray[Any, Any]) -> Part:
-    folded = [text.casefold().replace("’", "'") for text in texts]
-    return Part(pa.array(folded, pa.large_string()), numbers.astype(np.int32), frozenset().union(*folded))
+    kept = list(texts)
+    return Part(pa.array(kept, pa.large_string()), numbers.astype(np.int32), frozenset().union(*kept))
 
 
 def spell(text: str) -> str:

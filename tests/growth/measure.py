@@ -47,11 +47,12 @@ def _start() -> None:
 
 def _questions(draws: bool) -> dict[str, tuple[Callable[[Any], Any], tuple[Any, ...]]]:
     """Return what is asked, and in which ways: the slowest way is what counts."""
+    from components.address import PAGES
     from components.figures.catalogue import CATALOGUE
     from components.figures.figure import Brief
     from components.listing import PAGE
     from components.words import words
-    from data.compare import compared
+    from data.compare import compared, places_of, reasons
     from data.search import find
     from data.select import SORTS, Selection, positions, rows_at
 
@@ -59,19 +60,20 @@ def _questions(draws: bool) -> dict[str, tuple[Callable[[Any], Any], tuple[Any, 
     filters = (Selection(kind=("goal",)), Selection(theme=("economy",), place=("guiyang", "bijie"), bound=("at_least",)),
                Selection(due=("2025",), source=("bijie-five-years",)))  # fmt: skip
     sorts = tuple(Selection(sort=sort) for sort in SORTS)
-    places, indicators = ("guiyang", "bijie", "wudang", "qingzhen"), ("gdp", "resident-population", "forest-cover")
+    indicators = ("gdp", "resident-population", "forest-cover")
+    places = places_of(tables)["gdp"][-4:]  # of sets that were made: these grow, the real ones do not
     asked: dict[str, tuple[Callable[[Any], Any], tuple[Any, ...]]] = {
         "search": (lambda words: find(tables, words), WORDS),
         "filter": (lambda selection: rows_at(tables, positions(tables, selection)[:PAGE]), filters),
         "sort": (lambda selection: rows_at(tables, positions(tables, selection)[-PAGE:]), sorts),
-        "compare": (lambda _: compared(tables, places, indicators), (None,)),
+        "compare": (lambda _: reasons(tables, list(compared(tables, places, indicators)["id"])), (None,)),
     }
     if draws:
         briefs = tuple(
             Brief(id, tables, words("zh"), CATALOGUE[id].defaults) for id in ("goals-by-bound", "numbers-by-document")
         )
         asked["Figure"] = (lambda brief: CATALOGUE[brief.id].build(brief), briefs)
-        asked |= {f"page {name}": (_page, (name,)) for name in ("data", "goals", "compare", "sources")}
+        asked |= {f"page {name}": (_page, (name,)) for name in PAGES}
     api = ("limit=100", "search=增长&limit=100&offset=200", "kind=goal&sort=value&format=csv")
     asked["API"] = (_api, tuple(f"/api/v1/observations?{query}" for query in api))
     asked |= {ending.upper(): (_file, (f"/observations.{ending}",)) for ending in ("csv", "json", "xlsx")}
