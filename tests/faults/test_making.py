@@ -113,6 +113,23 @@ def test_a_full_disk_is_told_and_leaves_nothing(client, shelf, lang, lines):
     assert client.get(f"{KIT}?lang={lang}").status_code == 200  # there is room again
 
 
+@pytest.mark.fault("the disk is full", "every file of a Figure and every deck comes: they are made in memory")
+@pytest.mark.parametrize("address", [
+    *(f"/figures/four-places.{ending}?lang=en" for ending in formats.TYPES if ending != "zip"),
+    "/figures/growth-2023.svg?text=outlines", "/observations.xlsx?place=bijie", "/embed/growth-2023.svg",
+    "/decks/en-dark.pdf?steps=ranks", "/decks/en-dark.pptx?steps=ranks", "/stage/deck.html?steps=ranks",
+])  # fmt: skip
+def test_only_kits_need_the_disk(client, monkeypatch, address):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for name in ("mkstemp", "mkdtemp", "gettempdir"):  # on these stands everything else of tempfile
+        monkeypatch.setattr(tempfile, name, full)
+    files.KEPT.clear()
+    answer = client.get(address)
+    assert answer.status_code == 200 and len(answer.content) > 500
+
+
 @pytest.mark.fault("the disk is nearly full", "507 before a kit is begun; old kits go first")
 def test_a_kit_is_not_begun_without_room(client, shelf, monkeypatch):
     made = shelf.build(Kit("old", ()))

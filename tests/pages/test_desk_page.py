@@ -184,7 +184,8 @@ class Shelf:
         if self.full:
             raise Refused("busy", status=503, seconds=60)
         self.asked.append(kit.name)
-        return SimpleNamespace(kit=kit, path=self.path, done=False, failed=False, progress=(1, len(kit.views)))
+        size = self.path.stat().st_size
+        return SimpleNamespace(kit=kit, size=size, done=False, failed=False, progress=(1, len(kit.views)))
 
 
 def test_a_kit_is_made_without_holding_the_page(monkeypatch, tmp_path):
