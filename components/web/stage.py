@@ -19,11 +19,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from components import faulty
+from components import faulty, theme
 from components.address import HOME, KEY, MANY, STAGES, View, link
 from components.web import assets
 from components.web.pairing import ROOMS, Full, code_of, event
-from components.words import LANGUAGES
+from components.words import LANGUAGES, words
 from data.story import story
 
 LARGEST = 400  # bytes of a message that says where a talk stands
@@ -104,7 +104,7 @@ async def drawing(request: Request) -> Response:
         _, look, _ = asked(request)
     except Wrong as wrong:
         return PlainTextResponse(str(wrong), 422)
-    return await _kept(request, _drawing, step, look, str(request.base_url).rstrip("/"))
+    return await _kept(request, _drawn, step, look, str(request.base_url).rstrip("/"))
 
 
 async def deck(request: Request) -> Response:
@@ -150,10 +150,31 @@ def _chart(step: str, look: str) -> str:
     return _written(talk.drawing(step, look))[:-1]
 
 
+def _drawn(step: str, look: str, base: str) -> tuple[bytes, str]:
+    """Make the chart of a step, or one that says that there is none: a stage that waited for it would not go on."""
+    try:
+        return _drawing(step, look, base)
+    except Exception as error:
+        mark = faulty.note(story().at(step).step.figure, error)
+        charts = _written(
+            {lang: _instead(words(lang)("faulty.stage", id=mark), theme.STAGES[look]) for lang in LANGUAGES}
+        )[:-1]
+        return _pack(f'{charts},"qr":{_written(_codes(step, base))}}}')
+
+
+def _instead(text: str, look: theme.Look) -> dict[str, Any]:
+    """Return a chart that holds one line of text."""
+    mark = {"type": "text", "align": "left", "x": 0, "fontSize": theme.LABEL, "color": look.quiet}
+    return {"height": 120, "data": {"values": [{"text": text}]}, "mark": mark, "encoding": {"text": {"field": "text"}}}
+
+
 @lru_cache(maxsize=256)
 def _drawing(step: str, look: str, base: str) -> tuple[bytes, str]:
-    codes = {lang: qr(base + link(HOME, View(lang=lang, step=step))) for lang in LANGUAGES}
-    return _pack(f'{_chart(step, look)},"qr":{_written(codes)}}}')
+    return _pack(f'{_chart(step, look)},"qr":{_written(_codes(step, base))}}}')
+
+
+def _codes(step: str, base: str) -> dict[str, dict[str, str]]:
+    return {lang: qr(base + link(HOME, View(lang=lang, step=step))) for lang in LANGUAGES}
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from components import faulty
 from components.charts import page
+from components.export import image, specification
 from components.figures import catalogue
 from components.web import plain, stage
 from components.web.front import MIDDLEWARE, ROUTES
@@ -118,6 +119,25 @@ def test_its_addresses_answer_a_problem(client, broken, address, lines):
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert problem["title"] == words("en")("told.failure") and any(problem["id"] in line for line in lines)
     assert INSIDE not in answer.text + "".join(lines) and "Traceback" not in answer.text
+
+
+@pytest.mark.fault("a Figure of the talk cannot be drawn", "the slide says so instead of waiting; the talk goes on")
+def test_the_stage_does_not_wait_for_it(client, monkeypatch):
+    def undrawn(*_):
+        raise RuntimeError(INSIDE)
+
+    stage._chart.cache_clear()
+    stage._drawing.cache_clear()
+    with monkeypatch.context() as without:
+        without.setattr(specification, "chart", undrawn)
+        answer = client.get(f"/stage/drawing/{STEP.id}.json")
+    assert answer.status_code == 200 and INSIDE not in answer.text
+    for lang in LANGUAGES:
+        drawn = image.converter().vegalite_to_svg({**answer.json()[lang], "width": 520})
+        assert words(lang)("faulty.stage", id="")[:-1] in drawn
+    assert set(answer.json()["qr"]) == set(LANGUAGES)
+    again = client.get(f"/stage/drawing/{STEP.id}.json").json()  # the fault is not kept
+    assert "layer" in again["zh"]
 
 
 @pytest.mark.parametrize("broken", ["built"], indirect=True)
