@@ -21,14 +21,7 @@ def with_indicators(tables: Tables, rows: pd.DataFrame | None = None) -> pd.Data
 
 def rows_at(tables: Tables, numbers: Numbers) -> pd.DataFrame:
     """Return the observations at some positions of the table, in that order, with their indicator's columns."""
-    own = tables.observations.iloc[numbers]
-    theirs = tables.indicators[INDICATOR].iloc[_indicators(tables)[numbers]].set_axis(own.index)
-    return pd.concat([own, theirs], axis=1)
-
-
-@lru_cache(maxsize=1)
-def _indicators(tables: Tables) -> Numbers:
-    return numbers_of(tables.indicators, tables.observations["indicator"])
+    return _joined(tables).iloc[numbers]
 
 
 def numbers_of(table: pd.DataFrame, codes: pd.Series) -> Numbers:

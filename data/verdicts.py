@@ -10,6 +10,8 @@ from data.load import Row, Tables, records
 from data.rows import last_year, with_indicators
 
 LEVEL = "end_of_period"
+SAME = ("indicator", "place", "scope_zh", "unit", "basis")  # results alike in these are of the same thing
+OF_NUMBER = ("id", "value", "bound", "period")  # what a judgement looks at
 
 
 @lru_cache(maxsize=1)
@@ -23,8 +25,9 @@ def verdicts(tables: Tables) -> pd.DataFrame:
     goals = rows[(rows["kind"] == "goal") & (rows["repeats"] == "")]
     pairs = _latest_pairs(tables)
     named = tables.observations.index.isin([pair["result"] for pair in pairs.values()])
-    results = {row["id"]: row for row in records(tables.observations[named])}
-    found = [_judged(tables, goal, pairs.get(goal["id"]), results) for goal in records(goals)]
+    results = {row["id"]: row for row in records(tables.observations.loc[named, [*OF_NUMBER, *SAME]])}
+    judged = records(goals[[*OF_NUMBER, "unit", "basis", "better"]])
+    found = [_judged(tables, goal, pairs.get(goal["id"]), results) for goal in judged]
     return pd.DataFrame(found, index=goals.index)
 
 
@@ -83,12 +86,10 @@ def _results(tables: Tables) -> dict[tuple[str, ...], list[Row]]:
     """List the results with a number by what they are of, the latest period last."""
     rows = tables.observations
     found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in records(rows[(rows["kind"] == "result") & rows["value"].notna()].sort_values("period", kind="stable")):
+    rows = rows.loc[(rows["kind"] == "result") & rows["value"].notna(), [*OF_NUMBER, *SAME]]
+    for row in records(rows.sort_values("period", kind="stable")):
         found[tuple(row[name] for name in SAME)].append(row)
     return found
-
-
-SAME = ("indicator", "place", "scope_zh", "unit", "basis")
 
 
 def _year(row: Row) -> int:

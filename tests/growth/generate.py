@@ -1,9 +1,9 @@
 """More of the same: the project's tables once, 10, 100 or 1000 times over, from a seed.
 
-The first set of documents is the real one. Every further set is those documents again, of other places of the same level:
-as many rows of each indicator, kind, bound, period, unit and paragraph; other digits of the same length in the same numbers
-of a set, so that what restates still agrees; other texts of the same length and signs. All codes are valid, so that the
-tables pass the project's own checks.
+The first set of documents is the real one. Every further set is those documents again, of other places of the same level
+(of an area that is no county another county, for there are only two): as many rows of each indicator, kind, bound, period,
+unit and paragraph; other digits of the same length, the same ones throughout a set, so that what restates still agrees;
+other texts of the same length and signs. All codes are valid, so that the tables pass the project's own checks.
 
 `python -m tests.growth.generate FOLDER ROWS` writes such tables for a look.
 """
@@ -104,11 +104,11 @@ def _digits(seed: int, number: int) -> dict[int, int]:
 
 
 def _elsewhere(seed: int, number: int) -> dict[str, str]:
-    """Say which place becomes which in a set: one of the same level that the real documents are not of."""
+    """Say which place becomes which in a set: one that the real documents are not of, so that these stay as they read."""
     chance = random.Random(f"{seed} {number} places")  # noqa: S311 (repeatable, not secret)
     found = dict(_own_places())
-    for level in ("prefecture", "county"):
-        every = [str(code) for code in places().index[places()["level"] == level]]
+    for levels in (("prefecture",), ("county", "area")):
+        every = [str(code) for code in places().index[places()["level"].isin(levels)]]
         mine = [code for code in every if code in found]
         others = [code for code in every if code not in found]
         found |= dict(zip(mine, chance.sample(others, len(mine)), strict=True))
