@@ -1,4 +1,4 @@
-"""Figures that cannot be made: what the rest of a page does without them.
+"""Figures, and pages, that cannot be made: what the rest does without them.
 
 A Figure that raises costs its own place and no more. It is counted each time, logged once under an id, and the id stands in
 its place, so that a reader can name it and an operator can find it.
@@ -20,9 +20,9 @@ _NOTED: Final[dict[tuple[str, str], str]] = {}
 _LOCK: Final = Lock()
 
 
-def note(id: str, error: Exception) -> str:
-    """Count a fault of a Figure, log it where it is new, and return the id under which it stands in the log."""
-    metrics.ERRORS.labels("figure").inc()
+def note(id: str, error: Exception, where: str = "figure") -> str:
+    """Count a fault of a Figure or of a page, log it where it is new, and return the id under which it stands in the log."""
+    metrics.ERRORS.labels(where).inc()
     key = (id, repr(error)[:500])
     with _LOCK:
         if key in _NOTED:
@@ -30,7 +30,7 @@ def note(id: str, error: Exception) -> str:
         if len(_NOTED) >= KEPT:
             _NOTED.clear()
         mark = _NOTED[key] = secrets.token_hex(6)
-    logs.event(f"figure failed, id {mark}", logging.ERROR, error, figure=id)
+    logs.event(f"{where} failed, id {mark}", logging.ERROR, error, **{where: id})
     return mark
 
 

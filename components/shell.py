@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import navigation, reader, show
+from components import faulty, navigation, reader, show
 from components.web.operations import metrics
 from components.web.share import share
 
@@ -18,5 +18,8 @@ st.html(STYLE)
 navigation.bar(current, page, frame)
 show.notices(current)
 with metrics.run(name):
-    page.run()
+    try:
+        page.run()
+    except Exception as error:  # Streamlit would say so in English alone
+        show.html("page_faulty", current, id=faulty.note(name, error, "script"))
     show.footer(current)

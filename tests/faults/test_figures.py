@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components import faulty
+from components import faulty, strips
 from components.charts import page
 from components.export import image, specification
 from components.figures import catalogue
@@ -94,6 +94,27 @@ def test_the_other_steps_of_the_story_live(broken, lang):
     other = open_page("story", lang=lang, step=OTHER.id)
     assert not other.failed and len(other.charts) == 1
     assert (words(lang)("faulty.title") in other.html) == (broken == "built")  # the list of all steps
+
+
+@pytest.mark.fault(
+    "a page itself raises", "what was done of it stays; it says so in their language, and how to name it"
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_that_raises_says_so(monkeypatch, lang, lines):
+    def fail(*_):
+        raise RuntimeError(INSIDE)
+
+    forget()
+    before = metrics.ERRORS.labels("script")._value.get()
+    monkeypatch.setattr(strips, "show_strips", fail)
+    visit = open_page("sources", lang=lang)
+    said = re.escape(words(lang)("faulty.page", id="ID")).replace("ID", "([0-9a-f]{12})")
+    (mark,) = re.findall(said, visit.html)
+    assert words(lang)("nav.sources") in visit.html and "site-foot" in visit.html
+    assert not visit.app.exception and INSIDE not in visit.html
+    (line,) = [line for line in lines if mark in line]
+    assert '"script":"sources"' in line and INSIDE not in line
+    assert metrics.ERRORS.labels("script")._value.get() == before + 1
 
 
 @pytest.mark.parametrize("at", ["present", "desk"])
