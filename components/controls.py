@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
@@ -86,6 +86,7 @@ def _write() -> None:
     st.query_params.from_dict(query(replace(view, selection=selection, page=1, observation="")))
 
 
+@lru_cache(maxsize=1024)
 def label(name: str, code: str, words: Words) -> str:
     """Return what a filter's code is called in the reader's language."""
     if name == "place":

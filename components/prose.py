@@ -6,6 +6,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -26,8 +27,13 @@ def observation(code: str) -> Row:
 
     Raises KeyError that names the code where the tables hold no such number.
     """
+    return dict(_observation(tables(), code))
+
+
+@lru_cache(maxsize=512)
+def _observation(found: Tables, code: str) -> Row:
     indicator, place, *kind = code.split("@")
-    rows = statements(tables(), indicator, place=place, kind=kind[0] if kind else "")
+    rows = statements(found, indicator, place=place, kind=kind[0] if kind else "")
     if rows.empty:
         raise KeyError(f"the story names {code!r}, but the tables hold no such number")
     return records(rows.sort_values("kind", ascending=False, kind="stable"))[0]  # result before goal
@@ -56,10 +62,15 @@ COUNTS: Final[dict[str, Callable[[Tables], pd.DataFrame]]] = {
 
 def count(code: str) -> int:
     """Count what a code names: #goals, or #goals@wudang (or say #newest-year); an unknown name raises KeyError."""
+    return _count(tables(), code)
+
+
+@lru_cache(maxsize=256)
+def _count(found: Tables, code: str) -> int:
     name, _, place = code.removeprefix("#").partition("@")
     if name == NEWEST:
-        return newest_result(tables())
-    rows = COUNTS[name](tables())
+        return newest_result(found)
+    rows = COUNTS[name](found)
     return int((rows["place"] == place).sum()) if place else len(rows)
 
 

@@ -128,6 +128,7 @@ def by_source_and_kind(tables: Tables) -> pd.DataFrame:
     return counted.rename("observations").reset_index()
 
 
+@lru_cache(maxsize=1)
 def newest_result(tables: Tables) -> int:
     """Return the last year that any result speaks of: every verdict rests on results no newer."""
     rows = tables.observations

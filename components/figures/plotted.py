@@ -6,6 +6,7 @@ in the reader's language) · tip · colour · observation (id).
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -24,6 +25,7 @@ DRAWING = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def place_name(code: str, words: Words, short: bool = True) -> str:
     """Return a place's name in the reader's language."""
     return words.of(record(places(), code), "short" if short else "name")

@@ -109,6 +109,7 @@ class Cluster:
     port: int
     folder: Path
     replicas: list[Replica] = field(default_factory=list)
+    balancer: int = 0  # HAProxy's process
 
     @property
     def url(self) -> str:
@@ -143,7 +144,11 @@ class Cluster:
     def wait_until_up(self) -> None:
         """Return once every replica is ready and HAProxy sends readers to it."""
         for replica in self.replicas:
-            wait_for(f"{replica.name} is up", lambda one=replica: self.state(one) == "UP")  # type: ignore[misc]
+            self.wait_until(replica, "UP")
+
+    def wait_until(self, replica: Replica, state: str) -> None:
+        """Return once HAProxy sees a replica as `state` says."""
+        wait_for(f"{replica.name} is {state}", lambda: self.state(replica) == state)
 
 
 @contextmanager
@@ -187,6 +192,7 @@ def _haproxy(running: Cluster) -> Iterator[None]:
         process = subprocess.Popen(
             [str(haproxy_path()), "-db", "-f", str(file)], env={**os.environ, **environment}, stdout=log, stderr=log
         )
+        running.balancer = process.pid
         try:
             wait_for(
                 "HAProxy runs", lambda: (running.folder / "stats").exists() or process.poll() is not None, within=10
