@@ -78,9 +78,9 @@ def measure_memory(quick: bool) -> None:
 
 
 def measure_exports(quick: bool) -> None:
-    """Time the files of every Figure."""
+    """Time the files of some Figures."""
     head = ("format", "ms (median)", "ms (slowest)", "vl-convert alone ms", "×", "Figures")
-    show("Files of the Figures, warm", head, exports.measure(1 if quick else 5))
+    show("Files of the Figures, warm", head, exports.measure(1 if quick else 3, 12 if quick else 5))
 
 
 def measure_stage(quick: bool) -> None:
