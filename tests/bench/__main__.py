@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.bench import apps, cold, exports, loads, memory, scripts, stage
+from tests.bench import apps, cold, exports, loads, memory, scripts, serving, stage
 from tests.browser.serve import browser, browser_path, server
 
 Rows = list[tuple[str, ...]]
@@ -83,6 +83,17 @@ def measure_exports(quick: bool) -> None:
     show("Files of the Figures, warm", head, exports.measure(1 if quick else 3, 12 if quick else 5))
 
 
+def measure_serving(quick: bool) -> None:
+    """Count the cached files that a process sends."""
+    if not serving.tool():
+        print("\nno files a second: wrk is not installed")
+        return
+    with server() as running:
+        rows = serving.measure(running.url, 2 if quick else 10)
+    head = ("file", "kB", "a second", "ms (p99)", "× fewer", f"≤ {serving.TARGET}")
+    show(f"Cached files from one process, {serving.CONNECTIONS} connections", head, rows)
+
+
 def measure_stage(quick: bool) -> None:
     """Time the stage from key to picture."""
     if not browser_path():
@@ -100,6 +111,7 @@ PARTS: dict[str, Callable[[bool], None]] = {
     "start": measure_start,
     "memory": measure_memory,
     "exports": measure_exports,
+    "serving": measure_serving,
     "stage": measure_stage,
 }
 
