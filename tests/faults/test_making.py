@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 import time
 from io import BytesIO
 from pathlib import Path
@@ -17,8 +18,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components import typeset
-from components.export import formats, image
+from components.charts import page
+from components.export import formats, image, specification
 from components.export.kit import Kit
+from components.figures import catalogue
 from components.figures.catalogue import figure
 from components.web import files, kits, start
 from components.web.faults import RETRY, KitFailed
@@ -49,18 +52,25 @@ def shelf(monkeypatch, tmp_path):
     return fresh
 
 
+def forget():
+    """Let go of everything that was laid out: without its font a text is as wide as it is guessed to be."""
+    for kept in (typeset._font, typeset.text_width, page._specification, catalogue._build):
+        kept.cache_clear()
+    for store in (specification.CHARTS, image.DRAWN, files.KEPT):
+        store.clear()
+
+
 @pytest.fixture
 def bare(monkeypatch):
     """A product whose folder of fonts is empty."""
-    typeset._font.cache_clear()
-    typeset.text_width.cache_clear()
-    image.DRAWN.clear()
-    files.KEPT.clear()
+    forget()
     monkeypatch.setattr(typeset, "FONTS", Path("/nowhere"))
     yield
+    for thread in threading.enumerate():
+        if thread.name == "next-step":  # still lays out without the font
+            thread.join(60)
     monkeypatch.undo()
-    typeset._font.cache_clear()
-    typeset.text_width.cache_clear()
+    forget()
 
 
 def refused(answer, status, text):
