@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+import pandas as pd
+
 from components import controls, listing, numbers, show
 from components.address import View, link
 from components.figures.plotted import place_name
@@ -171,7 +174,7 @@ def _restated(row: Row, words: Words) -> Iterator[Fact]:
 def _contradicted(row: Row, words: Words) -> Iterator[Fact]:
     """Say in what a restatement differs, and what the curators recorded of it."""
     paragraphs: dict[tuple[str, str], list[str]] = {}
-    for one in _grouped("disagreements", "first").get(row["id"], []):
+    for one in _grouped("disagreements", "first", row["id"]):
         again = record(tables().observations, one["again"])
         said_again = (words(f"column.{one['field']}"), _reads(again, one["field"], words))
         paragraphs.setdefault(said_again, []).append(str(again["paragraph"]))
@@ -180,7 +183,7 @@ def _contradicted(row: Row, words: Words) -> Iterator[Fact]:
         text = words("goals.contradiction", **said, paragraphs=words("credit.comma").join(found))
         yield Fact(words("goals.fact.contradiction"), text)
     for id in (row["id"], *(again["id"] for again in _again(row["id"]))):
-        for one in _grouped("corrections", "observation").get(id, []):
+        for one in _grouped("corrections", "observation", id):
             yield Fact(words("goals.fact.recorded"), words.of(one, "found"))
 
 
@@ -190,16 +193,24 @@ def _reads(row: Row, field: str, words: Words) -> str:
 
 
 def _again(id: str) -> list[Row]:
-    return _grouped("observations", "repeats").get(id, [])
+    return _grouped("observations", "repeats", id)
+
+
+def _grouped(table: str, column: str, id: str) -> list[Row]:
+    """Return the rows of a table whose column names an id."""
+    at = _positions(table, column).get(id)
+    return [] if at is None else records(_table(table).iloc[at])
 
 
 @lru_cache(maxsize=3)
-def _grouped(table: str, column: str) -> dict[str, list[Row]]:
-    """Sort the rows of a table by the id that one of its columns names."""
-    rows = disagreements(tables()) if table == "disagreements" else getattr(tables(), table)
-    found: dict[str, list[Row]] = {}
-    for row in records(rows[rows[column] != ""]):
-        found.setdefault(row[column], []).append(row)
+def _positions(table: str, column: str) -> dict[str, Numbers]:
+    """Say for each id that a column names at which positions its rows stand."""
+    found = _table(table).reset_index(drop=True).groupby(column).indices
+    return {str(id): np.asarray(at) for id, at in found.items()}
+
+
+def _table(name: str) -> pd.DataFrame:
+    found: pd.DataFrame = disagreements(tables()) if name == "disagreements" else getattr(tables(), name)
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from data.faults import Fault, TableFaults
 
@@ -98,7 +99,16 @@ def _table(path: Path, lines: Iterator[list[str]]) -> pd.DataFrame:
         parts.append(pd.DataFrame([] if ragged else rows, columns=header, dtype=str))
     if ragged:
         raise TableFaults(ragged)
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame([], columns=header, dtype=str)
+    return _joined(parts) if parts else pd.DataFrame([], columns=header, dtype=str)
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Join the batches of a table; each column in one piece, for whoever takes a row of many pieces puts them together."""
+    joined = pd.concat(parts, ignore_index=True)
+    if len(parts) == 1 or not joined.columns.is_unique:
+        return joined
+    whole: pd.DataFrame = pa.Table.from_pandas(joined, preserve_index=False).combine_chunks().to_pandas()
+    return whole
 
 
 def _ragged(path: Path, number: int, row: list[str], header: list[str]) -> Iterator[Fault]:
