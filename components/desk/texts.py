@@ -3,11 +3,12 @@
 from components.citation import citations
 from components.credits import address, source_line
 from components.desk.wanted import Pairs
-from components.export.face import SHOWN
+from components.export.face import SHOWN, is_kept
 from components.figures.figure import Figure
 from components.proof import Proof, proof
 from components.web.embed import Asked, frame
 from components.words import LOCALES, Words, words
+from data.load import version
 from geo import notice
 
 PROOFS = 100  # numbers listed; what is more stands in the workbook
@@ -23,13 +24,13 @@ def caption(shown: Figure) -> str:
     return "\n".join(lines)
 
 
-def embed(shown: Figure, look: str = "") -> str:
-    """Return the address of a Figure's live embed; without a look it follows the reader's own."""
-    return _asked(shown, look).address()
+def embed(shown: Figure, look: str = "", frozen: str = "") -> str:
+    """Return the address of a Figure's embed, live or frozen at a version; without a look it follows the reader's own."""
+    return _asked(shown, look, frozen).address()
 
 
-def _asked(shown: Figure, look: str) -> Asked:
-    return Asked(shown.id, "", shown.lang, look if look in SHOWN else "", tuple(sorted(shown.parameters.items())))
+def _asked(shown: Figure, look: str, frozen: str = "") -> Asked:
+    return Asked(shown.id, frozen, shown.lang, look if look in SHOWN else "", tuple(sorted(shown.parameters.items())))
 
 
 def permanent(shown: Figure) -> str:
@@ -40,7 +41,7 @@ def permanent(shown: Figure) -> str:
 def copied(shown: Figure, site: str, settings: Pairs, speech: Words) -> list[Item]:
     """Return every text to copy: its id on the page, its name in the page's language, the text in the Figure's."""
     own = {"lang": LOCALES[shown.lang]}
-    live = embed(shown, dict(settings).get("look", ""))
+    look = dict(settings).get("look", "")
     return [
         {"id": "caption", "name": speech("desk.caption"), "text": caption(shown), **own},
         {"id": "alt", "name": speech("desk.alt"), "text": shown.alt, **own},
@@ -51,14 +52,21 @@ def copied(shown: Figure, site: str, settings: Pairs, speech: Words) -> list[Ite
             "open": permanent(shown),
             "see": speech("desk.see.link"),
         },
-        {
-            "id": "embed",
-            "name": speech("desk.embed"),
-            "text": frame(site + live, shown.title),
-            "open": live,
-            "see": speech("desk.see.embed"),
-        },
+        _embedded(shown, site, look, "", speech),
+        *([_embedded(shown, site, look, version(), speech)] if is_kept(shown.name, shown.lang) else []),
     ]
+
+
+def _embedded(shown: Figure, site: str, look: str, frozen: str, speech: Words) -> Item:
+    """Return the code of an embed: one that moves with the data, or one that keeps the numbers of a release."""
+    id, where = "embed-frozen" if frozen else "embed", embed(shown, look, frozen)
+    return {
+        "id": id,
+        "name": speech("desk.embed.frozen" if frozen else "desk.embed", version=frozen),
+        "text": frame(site + where, shown.title),
+        "open": where,
+        "see": speech("desk.see.embed"),
+    }
 
 
 def cited(shown: Figure, site: str, speech: Words) -> list[Item]:

@@ -85,6 +85,16 @@ def versions(folder: Path = FOLDER) -> list[str]:
 
 
 @lru_cache(maxsize=KEPT)
+def is_kept(name: str, lang: str, folder: Path = FOLDER) -> bool:
+    """Tell whether a release keeps a Figure as it is in the version that runs."""
+    path = folder / f"{version()}.zip"
+    if not path.exists():
+        return False
+    with zipfile.ZipFile(path) as kept:
+        return _entry(name, lang) in kept.namelist()
+
+
+@lru_cache(maxsize=KEPT)
 def released(wanted: str, name: str, lang: str, folder: Path = FOLDER) -> Face:
     """Bring back a face; raises KeyError that names the version or the Figure there is none of."""
     if wanted not in versions(folder):

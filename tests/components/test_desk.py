@@ -12,6 +12,7 @@ from components.desk import files, gallery, texts, wanted
 from components.export.asked import Refused, read
 from components.figures.catalogue import CATALOGUE, every, figure
 from components.words import LANGUAGES, words
+from data.load import version
 from data.select import Selection
 
 WILD = st.text(st.characters(), max_size=60)
@@ -133,6 +134,15 @@ def test_what_is_copied_names_the_site():
     assert items["alt"] == shown.alt
     for item in texts.cited(shown, site, words("zh")):
         assert f"{site}/figures/comparison" in item["text"] and shown.title in item["text"]
+
+
+def test_an_embed_can_keep_the_numbers_of_a_release():
+    shown = figure("growth-2023", "en")
+    items = {item["id"]: item for item in texts.copied(shown, "https://figures.example", (), words("zh"))}
+    assert f"/embed/growth-2023%40{version()}?lang=en" in items["embed-frozen"]["text"]
+    assert version() in items["embed-frozen"]["name"] and "%40" not in items["embed"]["text"]
+    own = figure("comparison", "en", place="wudang,bijie", indicator="urban-new-jobs")  # in no catalogue, in no release
+    assert "embed-frozen" not in {item["id"] for item in texts.copied(own, "", (), words("zh"))}
 
 
 def test_a_setting_reaches_the_files_that_take_it():

@@ -9,8 +9,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.address import View
+from components.citation import STYLES
 from components.desk import kits, texts
 from components.export.asked import Refused
+from components.export.face import is_kept
 from components.export.formats import TYPES
 from components.figures.catalogue import CATALOGUE, figure
 from components.web import embed, files
@@ -63,7 +65,7 @@ def test_every_figure_opens_at_the_desk(id):
     assert f'<h1 class="desk-title">{shown.title}</h1>' in html
     for text in (texts.caption(shown), shown.alt):
         assert f">{text}</pre>" in html
-    assert html.count('<button type="button" class="copy"') == 8
+    assert html.count('<button type="button" class="copy"') == 4 + is_kept(shown.name, shown.lang) + len(STYLES)
     assert html.count('<li><a href="/data?') + html.count('<li><a href="/data?lang') >= min(
         len(shown.observations), texts.PROOFS
     )
