@@ -34,6 +34,7 @@ HERE: Final = ("127.0.0.1", "localhost", "::1")
 KEPT: Final = 2  # runs for which a page keeps a large message that it does not see again
 TLS: Final = ssl.create_default_context()  # made once: each costs more than a page
 PRESSED: Final = "button"  # a control without a state
+FAULTY: Final = b'class="notices faulty"'  # stands in the place of what could not be made
 LOST: Final = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, httpx.HTTPError)
 
 
@@ -122,7 +123,7 @@ class Reader:
         self.address = address
         if self._socket is None:
             raise Failed("no session is open")
-        began, run = perf_counter(), Run()
+        began, run, faulty = perf_counter(), Run(), False
         self._runs += 1
         await self._socket.send(self._asked(address, used))
         async with asyncio.timeout(PATIENCE):
@@ -130,10 +131,13 @@ class Reader:
                 said = bytes(await self._socket.recv())  # type: ignore[arg-type]
                 message = ForwardMsg.FromString(said)
                 run.take(message, len(said), self._digests)
+                faulty = faulty or FAULTY in said
                 if self._heard(message) == "script_finished" and message.script_finished != AGAIN:
                     break
         if message.script_finished not in FINISHED:
             raise Failed(f"{address}: {ForwardMsg.ScriptFinishedStatus.Name(message.script_finished)}")
+        if faulty:
+            raise Failed(f"{address}: something on the page could not be made")
         run.seconds = perf_counter() - began
         return run
 
