@@ -21,7 +21,7 @@ UNITS: Final = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 def measure(site: str, seconds: int) -> list[tuple[str, ...]]:
     """Return two rows for each file: the static one beside it, and itself with its ratio."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, path in ASKED.items():
         weight = len(urlopen(site + path).read())  # noqa: S310 - our own server; also puts it into the cache
         plain = min(STATIC.rglob("*.*"), key=lambda file: abs(file.stat().st_size - weight))

@@ -26,6 +26,7 @@ KEY = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 ANYTHING = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
 # What a browser and a file are called in Chinese too; the search takes pinyin and English, so its hint shows both.
 LATIN_IN_CHINESE = {
+    "file.too-many": {"CSV", "JSON"},
     "present.trouble.4": {"HTML"},
     "present.handout": {"PDF"},
     "present.file.pptx": {"PowerPoint"},

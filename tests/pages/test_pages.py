@@ -16,6 +16,7 @@ from tests.components.scripts import HAN, stray_chinese
 from tests.pages.reading import open_page
 
 SENTENCE = re.compile(r"[A-Za-z][a-z']+(?: [A-Za-z][a-z']+){2,}")
+BESIDE = ("/story.html", "/figures.html", "/api/v1/")  # what stands beside the pages, linked at their foot
 FILE = re.compile(
     r"/figures/[a-z0-9-]+\.(png|svg|pdf|csv|xlsx|json|geojson)|/observations\.(csv|xlsx|json)|/stage"
     r"|/decks/(zh|en)-(light|dark)\.(pptx|pdf|html)"
@@ -134,7 +135,13 @@ def test_every_link_inside_names_a_page_that_exists(visits):
         inside = re.sub(r'<a class="language".*?</a>', "", visits(page, lang).html)
         for address in re.findall(r'href="([^"]+)"', inside):
             path = address.partition("?")[0]
-            assert path == "/" or path.removeprefix("/") in PAGES or FILE.fullmatch(path) or path[0] == "#", address
+            assert (
+                path == "/"
+                or path.removeprefix("/") in PAGES
+                or FILE.fullmatch(path)
+                or path[0] == "#"
+                or path in BESIDE
+            ), address
             assert lang == "zh" or "lang=en" in address or address.startswith(("#", "/decks/en-")), address
 
 
