@@ -29,7 +29,7 @@ PATIENCE: Final = 120.0  # seconds: a slow machine is not a fault
 LOOK: Final = 0.1  # seconds between two looks
 SETTINGS: Final = {
     "LOG_FORMAT": "json",
-    "DRAIN_SECONDS": "6",
+    "DRAIN_SECONDS": "5",
     "STOP_SECONDS": "20",
     "STREAMLIT_LOGGER_ENABLE_RICH": "false",
     "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",

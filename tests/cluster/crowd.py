@@ -38,6 +38,7 @@ class Crowd:
     faults: list[str] = field(default_factory=list)
     runs: int = 0
     taken: int = 0
+    lost: int = 0  # readers who did not come back, or not to their view
     replicas: dict[int, str] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
@@ -94,9 +95,11 @@ class Crowd:
             run = await reader.reconnect(WITHIN)
         except (TimeoutError, Failed) as error:
             self.faults.append(f"{reader.address}: did not come back: {error!r}")
+            self.lost += 1
             return
         self.replicas[number] = reader.replica
         same = (first.title, first.shown) == (run.title, run.shown)
+        self.lost += not same
         self.returns.append(Return(reader.address, before, reader.replica, monotonic() - began, same))
 
     async def _taker(self) -> None:
@@ -115,5 +118,5 @@ class Crowd:
 def summary(crowd: Crowd) -> dict[str, Any]:
     """Return what a run of a crowd came to, for a report."""
     slowest = max((one.seconds for one in crowd.returns), default=0.0)
-    return {"runs": crowd.runs, "files": crowd.taken, "came back": len(crowd.returns), "slowest": round(slowest, 1),
-            "faults": crowd.faults}  # fmt: skip
+    return {"readers": len(crowd.addresses), "runs": crowd.runs, "files": crowd.taken, "came back": len(crowd.returns),
+            "slowest": round(slowest, 1), "lost": crowd.lost, "faults": crowd.faults}  # fmt: skip
