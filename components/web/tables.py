@@ -48,8 +48,8 @@ async def observations_file(request: Request) -> Response:
     disposition = f"attachment; filename=\"observations.{ending}\"; filename*=UTF-8''{name}"
     told = {"Content-Disposition": disposition, "Cache-Control": "no-cache"}
     if len(chosen) > observations.BATCH and ending != "xlsx":  # sent as it is written: no file is held as a whole
-        return StreamingResponse(_parts(ending, chosen, mark), media_type=TYPES[ending], headers=told)
-    made = await to_thread.run_sync(lambda: b"".join(_parts(ending, chosen, mark)))
+        return StreamingResponse(parts(ending, chosen, mark), media_type=TYPES[ending], headers=told)
+    made = await to_thread.run_sync(lambda: b"".join(parts(ending, chosen, mark)))
     return Response(made, media_type=TYPES[ending], headers=told)
 
 
@@ -57,7 +57,8 @@ def _hint(nearest: str) -> str:
     return f"Did you mean {nearest}?" if nearest else "See /observations.csv for all."
 
 
-def _parts(ending: str, chosen: Numbers, mark: bool) -> Iterator[bytes]:
+def parts(ending: str, chosen: Numbers, mark: bool) -> Iterator[bytes]:
+    """Write the observations at some positions, part by part as they can be sent; a workbook is one part."""
     if ending == "csv":
         yield from observations.csv(tables(), chosen, mark)
     elif ending == "json":
