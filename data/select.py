@@ -60,7 +60,8 @@ def positions(tables: Tables, selection: Selection) -> Numbers:
     hits = found(tables, selection.search)
     for name in Selection.filters():
         if chosen := getattr(selection, name):
-            hits &= having(tables, name, _with_tasks(tables, chosen) if name == "department" else chosen)
+            wanted = _with_tasks(tables, selection.department) if name == "department" else chosen
+            hits &= having(tables, name, wanted)
     if selection.sort == SORTS[0]:
         return np.flatnonzero(hits)
     order = _order(tables, selection.sort)
