@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from pydantic import ValidationError
 
 from components.export import observations
+from components.web.api import queries
+from components.web.api.parameters import Parameter
 from components.words import LANGUAGES
 from data.load import tables
 from data.select import Selection, positions
@@ -43,6 +46,18 @@ def test_a_workbook_of_too_many_rows_is_refused_with_the_rule_and_the_way_out(mo
 
 def test_the_limit_is_within_excels_own():
     assert len(tables().observations) < observations.MOST < 1_048_576
+
+
+def test_very_many_codes_are_looked_up_and_not_listed(monkeypatch):
+    parameter = Parameter("task", "codes", {"zh": "任务", "en": "task"}, ("a", "b", "c"), "tasks-id")
+    listed = queries.model("listed", (parameter,), "en")
+    monkeypatch.setattr(queries, "DESCRIBED", 2)
+    looked_up = queries.model("looked-up", (parameter,), "en")
+    for made in (listed, looked_up):
+        assert made.model_validate({"task": ["a,c"]}).model_dump(mode="json") == {"task": ["a", "c"]}
+        with pytest.raises(ValidationError):
+            made.model_validate({"task": ["a,x"]})
+    assert "enum" in str(listed.model_json_schema()) and "enum" not in str(looked_up.model_json_schema())
 
 
 def test_growth_is_told_from_two_sizes():
