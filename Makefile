@@ -22,7 +22,7 @@ run: run-ready ## start the product at http://localhost:8501 (another port: PORT
 	@exec $(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: dev-ready ## run all tests (some of them: ARGS="-k address")
-	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadgroup -m "not cluster and not long" $(ARGS)
+	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not cluster and not long" $(ARGS)
 
 check: dev-ready ## format, lint, types, dead code, layers: what must be clean before a commit
 	@$(PY) -m ruff format --check .

@@ -34,7 +34,8 @@ def show_story(reader: Reader) -> None:
         _bar(reader, at)
     with st.container(key="step-list", gap="xsmall"):
         _list(reader, at)
-    Thread(target=_make, args=(reader, at), name="next-step").start()
+    # Of its own accord it would be a daemon like the thread it is started from, and a daemon cut off in compiled code aborts.
+    Thread(target=_make, args=(reader, at), name="next-step", daemon=False).start()
 
 
 def _opening(reader: Reader, at: Position) -> None:

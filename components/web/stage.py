@@ -22,6 +22,7 @@ from starlette.routing import Route
 from components import faulty, theme
 from components.address import HOME, KEY, MANY, STAGES, View, link
 from components.web import assets
+from components.web.operations.state import unless_stopping
 from components.web.pairing import ROOMS, Full, code_of, event
 from components.words import LANGUAGES, words
 from data.story import story
@@ -210,6 +211,7 @@ def warm() -> None:
 
     look = STAGES[0]
     for position in story().steps():
+        unless_stopping()
         began = monotonic()
         _chart(position.step.id, look)
         for lang in LANGUAGES:

@@ -8,7 +8,7 @@ from threading import Thread
 from components import typeset
 from components.web import package, stage
 from components.web.operations import logs, metrics, outdated
-from components.web.operations.state import DRAWING, STATE, TABLES
+from components.web.operations.state import DRAWING, STATE, TABLES, unless_stopping
 from data.faults import TableFaults
 from data.load import tables
 from geo.load import boundary_faults
@@ -26,7 +26,7 @@ def ready() -> None:
     package.files()  # what is served byte for byte is what was checked
     outdated.watch()
     STATE.done(TABLES)
-    Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    Thread(target=_warm_up, name="warm-up", daemon=False).start()
 
 
 def _look_around() -> None:
@@ -84,6 +84,7 @@ def _draw_the_story() -> None:
     failed: list[Exception] = []
     for lang in LANGUAGES:
         for position in story().steps():
+            unless_stopping()
             try:
                 page.specification(figure(position.step.figure, lang, **position.step.parameters), LIGHT.name)
             except Exception as error:  # the others are wanted all the same

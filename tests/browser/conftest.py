@@ -1,7 +1,7 @@
 """One server for all browser tests of a worker, one browser for each module; without a browser they are skipped, with the reason.
 
 A browser lives as long as its module and no longer: while Playwright runs, its thread has a running event loop, which
-other tests on the same worker may not find. Modules are groups, so that two of them can run side by side.
+other tests on the same worker may not find. A worker runs whole modules, so that two of them can run side by side.
 """
 
 import pytest

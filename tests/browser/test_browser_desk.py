@@ -11,7 +11,7 @@ from tests.browser.access import violations
 from tests.browser.serve import WIDTHS, opened, wait_until_drawn
 from tests.browser.visit import FITS, address
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-desk")]
+pytestmark = pytest.mark.browser
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 ZH = words("zh")
 FAR = 200  # presses of the tab key within which something must be reached

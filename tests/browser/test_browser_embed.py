@@ -11,7 +11,7 @@ from components.figures.catalogue import figure
 from components.web.embed import frame
 from tests.browser.serve import opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-embed")]
+pytestmark = pytest.mark.browser
 LISTENER = """<script>addEventListener('message', (event) => {
   if (event.data?.type !== 'story-figure-height') return;
   for (const frame of document.querySelectorAll('iframe'))

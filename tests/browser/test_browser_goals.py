@@ -8,7 +8,7 @@ from components.words import words
 from tests.browser.serve import opened, wait_until_drawn
 from tests.browser.visit import address
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-goals")]
+pytestmark = pytest.mark.browser
 ZH = words("zh")
 LINES = "ol.goals > li"
 

@@ -15,7 +15,7 @@ from tests.browser.serve import PATIENCE, opened, wait_until_drawn
 from tests.browser.visit import address
 from tests.components.test_maps import design_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-maps")]
+pytestmark = pytest.mark.browser
 DECK = '[data-testid="stDeckGlJsonChart"]'
 
 

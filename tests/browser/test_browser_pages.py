@@ -15,7 +15,7 @@ from tests.browser import access
 from tests.browser.serve import WIDTHS, opened, wait_until_drawn
 from tests.browser.visit import AXE, address, visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-pages")]
+pytestmark = pytest.mark.browser
 EVERY = pytest.mark.parametrize(("page", "lang"), [(page, lang) for page in PAGES for lang in LANGUAGES])
 SCHEMES = {"zh": "light", "en": "dark"}
 WITHOUT_FIGURES = ("data", "desk", "about", "present")

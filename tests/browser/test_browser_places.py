@@ -9,7 +9,7 @@ from components.words import words
 from tests.browser.serve import WIDTHS, opened, wait_until_drawn
 from tests.browser.visit import address
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-places")]
+pytestmark = pytest.mark.browser
 ZH = words("zh")
 
 

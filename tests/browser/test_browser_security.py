@@ -12,7 +12,7 @@ from playwright.sync_api import ConsoleMessage, Dialog, Page, Response
 from components.address import HOME, PAGES
 from tests.browser.serve import ROOT, Server, free_port, opened, wait_until_drawn, wait_until_up
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-security")]
+pytestmark = pytest.mark.browser
 MADE = """() => [...document.querySelectorAll('script')].filter((script) => script.textContent.startsWith('alert(7)')).length"""
 DOCUMENTS = ("/story.html?lang=en", "/figures.html", "/figures/growth-2023.html", "/api/v1/?lang=en", "/embed/growth-2023",
              "/embed/numbers-by-document?lang=en", "/stage?lang=en")  # fmt: skip

@@ -15,7 +15,7 @@ from tests.browser.serve import PATIENCE, ROOT, Server, free_port, opened, start
 from tests.rehearsal.judge import contrast, faults
 from tests.rehearsal.walk import LOOK, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-stage")]
+pytestmark = pytest.mark.browser
 STEPS = [at.step.id for at in story().steps()]
 TALK = "result-against-target,goals-by-year,ranks"  # both kinds of rows; another chart; a third
 FIRST, SECOND, THIRD = "result-against-target", "goals-by-year", "ranks"

@@ -8,7 +8,7 @@ from components.web.start import TABLE_FAULTS
 from components.words import words
 from tests.browser.serve import PATIENCE, ROOT, free_port, opened, server, start, wait_until_drawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-start")]
+pytestmark = pytest.mark.browser
 DEEP = "/data?observation=gyr-006-2&lang=en"
 PRODUCT = ("app.py", "pages", "components", "data", "geo", ".streamlit")
 

@@ -10,7 +10,7 @@ from data.story import story
 from tests.browser.serve import opened, wait_until_drawn
 from tests.browser.visit import address
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-steps")]
+pytestmark = pytest.mark.browser
 STEPS = [at.step.id for at in story().steps()]
 FIRST, SECOND, THIRD, LAST = *STEPS[:3], STEPS[-1]
 WHERE = ".step-where"

@@ -18,7 +18,7 @@ from components.words import LOCALES, words
 from tests.browser.serve import PATIENCE, opened, wait_until_drawn
 from tests.browser.visit import Visit, address
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-use")]
+pytestmark = pytest.mark.browser
 ZH, EN = words("zh"), words("en")
 ROWS = "ol.rows li"
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -19,7 +19,6 @@ from components.words import LANGUAGES, words
 from data.load import version
 from data.story import story
 
-pytestmark = pytest.mark.xdist_group("kits")  # what they share is made once
 SMALL = Kit("small", (("three-scopes", ()),))
 
 

@@ -20,7 +20,7 @@ import pytest
 
 from tests.data.fixtures.yunxi import grow
 
-pytestmark = [pytest.mark.xdist_group("growing"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "add-a-document.md"

@@ -13,7 +13,7 @@ from data.story import story
 from tests.browser.proxy import cable
 from tests.browser.serve import BROWSERS, PATIENCE, browser, browser_path, opened, server, wait_until_drawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.browser
 MARK, WINDOW = ".line-mark", ".stDialog"
 STEP = [at.step.id for at in story().steps()][3]
 DATA = "/data?place=bijie&lang="

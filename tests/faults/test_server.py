@@ -27,7 +27,7 @@ from data.load import version
 from tests.browser.serve import PATIENCE, ROOT, server
 from tests.load.session import Reader
 
-pytestmark = [pytest.mark.xdist_group("faults-server")]
+pytestmark = pytest.mark.slow
 PRODUCT = ("app.py", "pages", "components", "data", "geo", ".streamlit", "LICENSE", "NOTICE")
 CLOCK = Path(__file__).with_name("clock.c")
 PAGE = "/goals?lang=en"

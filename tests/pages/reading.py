@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
+BESIDE = ("/story.html", "/figures.html", "/api/v1/")  # what stands beside the pages, linked at their foot
 VOID = {"br", "hr", "img", "link", "meta", "input", "wbr"}
 
 

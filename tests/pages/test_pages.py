@@ -13,10 +13,9 @@ from components.words import LANGUAGES, words
 from data.load import tables
 from data.story import story
 from tests.components.scripts import HAN, stray_chinese
-from tests.pages.reading import open_page
+from tests.pages.reading import BESIDE, open_page
 
 SENTENCE = re.compile(r"[A-Za-z][a-z']+(?: [A-Za-z][a-z']+){2,}")
-BESIDE = ("/story.html", "/figures.html", "/api/v1/")  # what stands beside the pages, linked at their foot
 FILE = re.compile(
     r"/figures/[a-z0-9-]+\.(png|svg|pdf|csv|xlsx|json|geojson)|/observations\.(csv|xlsx|json)|/stage"
     r"|/decks/(zh|en)-(light|dark)\.(pptx|pdf|html)"

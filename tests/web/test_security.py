@@ -236,7 +236,6 @@ def poisoned():
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.xdist_group("poisoned")  # both read one run
 def test_a_script_in_every_text_column_stays_text_in_answers(poisoned):
     assert poisoned["cells"] > 4000 and len(poisoned["answers"]) > 50
     for answer in poisoned["answers"]:
@@ -246,7 +245,6 @@ def test_a_script_in_every_text_column_stays_text_in_answers(poisoned):
                      "/story.html", "/figures.html", "/api/v1/indicators", "/observations.csv", "/data"}  # fmt: skip
 
 
-@pytest.mark.xdist_group("poisoned")
 def test_a_script_in_every_text_column_stays_text_on_pages(poisoned):
     assert {(page["page"], page["lang"]) for page in poisoned["pages"]} == set(product(PAGES, LANGUAGES))
     assert not [page for page in poisoned["pages"] if page["raw"] or page["markdown"] or page["failed"]]

@@ -1,6 +1,7 @@
 """Where a replica stands: what it still waits for before readers may come, and whether it is about to leave."""
 
 from collections.abc import Callable
+from threading import main_thread
 from typing import Final
 
 TABLES: Final = "tables"  # loaded and checked
@@ -40,3 +41,9 @@ class State:
 
 
 STATE: Final = State()
+
+
+def unless_stopping() -> None:
+    """End the thread that asks, silently, once the process is about to end: one cut off in compiled code would abort it."""
+    if not main_thread().is_alive():
+        raise SystemExit
