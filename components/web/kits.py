@@ -119,7 +119,10 @@ class Build:
         """How many bytes of it there are."""
         if self.held is not None:
             return len(self.held.bytes)
-        return self.path.stat().st_size if self.path.exists() else 0
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:  # not begun, or removed because it failed
+            return 0
 
     @property
     def usable(self) -> bool:
@@ -130,11 +133,12 @@ class Build:
         """Return a piece of it from a place on."""
         if self.held is not None:
             return bytes(self.held.bytes[start : start + PIECE])
-        if not self.path.exists():
+        try:
+            with self.path.open("rb") as file:
+                file.seek(start)
+                return file.read(PIECE)
+        except FileNotFoundError:
             return b""
-        with self.path.open("rb") as file:
-            file.seek(start)
-            return file.read(PIECE)
 
     def remove(self) -> None:
         """Let go of what there is of it."""

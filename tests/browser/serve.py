@@ -31,11 +31,11 @@ ARGUMENTS: Final = (
 )  # fmt: skip
 PATIENCE: Final = 60  # seconds: a slow machine is not a fault
 WIDTHS: Final = {"desk": 1440, "tablet": 1024, "phone": 390}
-# True once the run is over, the foot is there, the navigation holds its links, and every Figure a drawing of some size.
+# True once the run is over, the foot is there, nothing stands in for what is still loaded, and every Figure is drawn.
 DRAWN: Final = """() => {
   const run = document.querySelector('.stApp')?.getAttribute('data-test-script-state');
   if (run !== 'notRunning' || !document.querySelector('.site-foot')) return false;
-  if (document.querySelectorAll('.st-key-navigation a').length < 2) return false; // Streamlit loads what draws links late
+  if (document.querySelector('[data-testid="stSkeleton"]')) return false;
   const sized = (element) => element.getBoundingClientRect().width > 50 && element.getBoundingClientRect().height > 50;
   const figures = [...document.querySelectorAll('[class*="st-key-figure-"]')];
   return figures.every((figure) => [...figure.querySelectorAll('canvas, svg')].some(sized));

@@ -129,6 +129,12 @@ def test_kits_on_disk_are_bounded(monkeypatch):
     assert kept == builds[-len(kept) :] and len(kept) <= 3
 
 
+def test_a_kit_removed_while_it_is_looked_at_weighs_nothing(monkeypatch, tmp_path):
+    build = kits.Build(SMALL, tmp_path / "gone.zip")
+    monkeypatch.setattr("pathlib.Path.exists", lambda _: True)  # it was there a moment ago
+    assert build.size == 0 and build.read(0) == b""
+
+
 def test_too_many_kits_at_once_are_refused(monkeypatch):
     fake(monkeypatch)
     shelf = kits.Shelf()
