@@ -49,6 +49,7 @@ FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 DRAWN_BY: Final = ("vl-convert-python", "altair", "pandas", "XlsxWriter", "pypdf", "fonttools", "pillow", "babel")
 SOURCES: Final = ("components", "data", "geo")
 ONE_AT_A_TIME: Final = Lock()
+GONE: Final = (FileNotFoundError, NotADirectoryError)
 
 
 class Held:
@@ -121,7 +122,7 @@ class Build:
             return len(self.held.bytes)
         try:
             return self.path.stat().st_size
-        except FileNotFoundError:  # not begun, or removed because it failed
+        except GONE:  # not begun, or removed because it failed
             return 0
 
     @property
@@ -137,7 +138,7 @@ class Build:
             with self.path.open("rb") as file:
                 file.seek(start)
                 return file.read(PIECE)
-        except FileNotFoundError:
+        except GONE:
             return b""
 
     def remove(self) -> None:
