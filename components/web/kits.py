@@ -99,10 +99,11 @@ class Build:
                     write(self.kit, file, self._report)
                     self.length = file.tell()
             except Exception as error:  # told to whoever waits for it, and to the operator
-                self.failed, self.full = True, isinstance(error, OSError) and error.errno in FULL
                 metrics.ERRORS.labels("kit").inc()
                 logs.event("kit failed", logging.ERROR, error, kit=self.kit.name)
                 self.remove()
+                self.full = isinstance(error, OSError) and error.errno in FULL
+                self.failed = True  # last: whoever sees it finds all of that done
             finally:
                 self.done = True
 
