@@ -5,11 +5,11 @@ other tests on the same worker may not find. A worker runs whole modules, so tha
 """
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browser.serve import BROWSERS, PATIENCE, browser, browser_path, server
+from tests.browser.fixtures import chromium
+from tests.browser.serve import server
 
-expect.set_options(timeout=PATIENCE * 1000)
+__all__ = ["chromium"]
 
 
 @pytest.fixture(scope="session")
@@ -17,12 +17,3 @@ def site():
     """The address of the running product."""
     with server() as running:
         yield running.url
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """A running browser."""
-    if not browser_path():
-        pytest.skip(f"no browser found: looked for {', '.join(BROWSERS)}")
-    with browser() as running:
-        yield running

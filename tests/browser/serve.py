@@ -138,3 +138,11 @@ def opened(running: Browser, address: str = "", width: int = WIDTHS["desk"], **o
 def wait_until_drawn(page: Page) -> None:
     """Return once the page's run is over and its last Figure is drawn."""
     page.wait_for_function(DRAWN)
+
+
+@contextmanager
+def drawn(running: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """Open an address in a context of its own and wait until it is drawn."""
+    with opened(running, address, **options) as page:
+        wait_until_drawn(page)
+        yield page

@@ -1,11 +1,12 @@
 """Filtering goals and comparing places as a reader does: a click, the address, the back button."""
 
+from contextlib import ExitStack
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from components.words import words
-from tests.browser.serve import opened, wait_until_drawn
+from tests.browser.serve import drawn, wait_until_drawn
 from tests.browser.visit import address
 
 pytestmark = pytest.mark.browser
@@ -16,18 +17,8 @@ LINES = "ol.goals > li"
 @pytest.fixture
 def to(site, chromium):
     """Open a page of the product and wait until it is drawn."""
-    kept = []
-
-    def open_page(page, **query):
-        context = opened(chromium, address(site, page, **query))
-        kept.append(context)
-        shown = context.__enter__()
-        wait_until_drawn(shown)
-        return shown
-
-    yield open_page
-    for context in kept:
-        context.__exit__(None, None, None)
+    with ExitStack() as kept:
+        yield lambda page, **query: kept.enter_context(drawn(chromium, address(site, page, **query)))
 
 
 def query(page):

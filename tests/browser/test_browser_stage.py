@@ -207,10 +207,10 @@ def test_a_talk_outlives_its_server_and_meets_it_again(own, stage, tmp_path):
     stands(page, where)
     assert page.locator(LOST).inner_text() == words("zh")("stage.lost")
     begin(tmp_path / "second.log")
-    expect(page.locator(LOST)).to_have_count(0, timeout=PATIENCE * 1000)
+    expect(page.locator(LOST)).to_have_count(0)
     stands(page, where)
     stands(phone, where)  # a server that remembers nothing is told where the talk stands
-    expect(phone.locator(LOST)).to_have_count(0, timeout=PATIENCE * 1000)
+    expect(phone.locator(LOST)).to_have_count(0)
 
 
 def test_a_pulled_cable_stops_nothing_and_leads_nobody_back(site, stage):
@@ -229,7 +229,7 @@ def test_a_pulled_cable_stops_nothing_and_leads_nobody_back(site, stage):
         expect(page.locator(LOST)).to_be_visible(timeout=PATIENCE * 1000)
         stands(phone, f"{IN_ORDER[0]}.question.zh")
         laid.plug()
-        expect(page.locator(LOST)).to_have_count(0, timeout=PATIENCE * 1000)
+        expect(page.locator(LOST)).to_have_count(0)
         stands(phone, where)
         stands(page, where)
 

@@ -1,5 +1,6 @@
 """The story in a reader's hands: keys, swipe, back and forward, the list, focus, reduced motion, print."""
 
+from contextlib import ExitStack
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -7,7 +8,7 @@ from playwright.sync_api import expect
 
 from components.words import words
 from data.story import story
-from tests.browser.serve import opened, wait_until_drawn
+from tests.browser.serve import drawn, wait_until_drawn
 from tests.browser.visit import address
 
 pytestmark = pytest.mark.browser
@@ -34,21 +35,15 @@ DISTANCE = """() => document.querySelector('.st-key-step').getBoundingClientRect
 @pytest.fixture
 def at(site, chromium):
     """Open the story at a step and wait until it is drawn."""
-    kept = []
+    with ExitStack() as kept:
 
-    def open_step(step="", **options):
-        query = {"step": step} if step else {}
-        lang = options.pop("lang", "")
-        context = opened(chromium, address(site, "story", **query, **({"lang": lang} if lang else {})), **options)
-        kept.append(context)
-        page = context.__enter__()
-        wait_until_drawn(page)
-        page.locator(".st-key-step-ends button").last.wait_for()  # the last thing a step puts on the page
-        return page
+        def open_step(step="", lang="", **options):
+            query = {name: value for name, value in (("step", step), ("lang", lang)) if value}
+            page = kept.enter_context(drawn(chromium, address(site, "story", **query), **options))
+            page.locator(".st-key-step-ends button").last.wait_for()  # the last thing a step puts on the page
+            return page
 
-    yield open_step
-    for context in kept:
-        context.__exit__(None, None, None)
+        yield open_step
 
 
 def arrives(page, step):

@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import ExitStack
 from io import BytesIO
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +16,7 @@ from components.address import PAGES
 from components.maps.deck import rgb
 from components.theme import DARK, LIGHT
 from components.words import LOCALES, words
-from tests.browser.serve import PATIENCE, opened, wait_until_drawn
+from tests.browser.serve import PATIENCE, drawn, wait_until_drawn
 from tests.browser.visit import Visit, address
 
 pytestmark = pytest.mark.browser
@@ -29,18 +30,10 @@ LABEL = 20  # px: Bijie's leader line is steep, so its colour reaches that far a
 @pytest.fixture
 def to(site, chromium):
     """Open a page of the product and wait until it is drawn."""
-    kept = []
-
-    def open_page(page, query=None, **options):
-        context = opened(chromium, address(site, page, **(query or {})), **options)
-        kept.append(context)
-        shown = context.__enter__()
-        wait_until_drawn(shown)
-        return shown
-
-    yield open_page
-    for context in kept:
-        context.__exit__(None, None, None)
+    with ExitStack() as kept:
+        yield lambda page, query=None, **options: kept.enter_context(
+            drawn(chromium, address(site, page, **(query or {})), **options)
+        )
 
 
 def query(page):

@@ -1,11 +1,8 @@
 """Each fault is a test marked with its name and what its reader sees; `make faults` prints them as a list."""
 
-import logging
 import os
 
 import pytest
-
-from components.web.operations import logs
 
 OUTCOMES = {"passed": "ok  ", "failed": "FAIL", "skipped": "skip"}
 SAID = "fault"
@@ -32,21 +29,3 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("faults")
         for what, outcome in sorted(told):
             terminalreporter.line(f"{OUTCOMES[outcome]}  {what}")
-
-
-@pytest.fixture
-def lines():
-    """What the log says from now on, as it is written."""
-    said = []
-
-    class Kept(logging.Handler):
-        def emit(self, record):
-            said.append(logs.Lines().format(record))
-
-    handler = Kept()
-    logs.LOG.addHandler(handler)
-    level = logs.LOG.level
-    logs.LOG.setLevel(logging.INFO)
-    yield said
-    logs.LOG.removeHandler(handler)
-    logs.LOG.setLevel(level)

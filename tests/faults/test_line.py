@@ -3,6 +3,7 @@ says so, and the reader is back at the same view without doing anything. The ser
 
 import re
 import time
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,15 +11,16 @@ from playwright.sync_api import expect
 
 from components.words import words
 from data.story import story
+from tests.browser.fixtures import chromium
 from tests.browser.proxy import cable
-from tests.browser.serve import BROWSERS, PATIENCE, browser, browser_path, opened, server, wait_until_drawn
+from tests.browser.serve import drawn, opened, server, wait_until_drawn
 
+__all__ = ["chromium"]
 pytestmark = pytest.mark.browser
 MARK, WINDOW = ".line-mark", ".stDialog"
 STEP = [at.step.id for at in story().steps()][3]
 DATA = "/data?place=bijie&lang="
 SCROLLED = 400
-FOREVER = PATIENCE * 1000
 MANY = 7  # attempts of Streamlit after which it would put a window over the page
 
 
@@ -27,14 +29,6 @@ def site():
     """A server that forgets a reader who is away for more than a second; its own `site` would remember two minutes."""
     with server(STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as running:
         yield running.url
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if not browser_path():
-        pytest.skip(f"no browser found: looked for {', '.join(BROWSERS)}")
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture
@@ -46,18 +40,10 @@ def laid(site):
 @pytest.fixture
 def to(chromium, laid):
     """Open an address at the other end of the cable."""
-    kept = []
-
-    def open_page(address, **options):
-        context = opened(chromium, f"http://localhost:{laid.port}{address}", **options)
-        kept.append(context)
-        page = context.__enter__()
-        wait_until_drawn(page)
-        return page
-
-    yield open_page
-    for context in kept:
-        context.__exit__(None, None, None)
+    with ExitStack() as kept:
+        yield lambda address, **options: kept.enter_context(
+            drawn(chromium, f"http://localhost:{laid.port}{address}", **options)
+        )
 
 
 def view(page):
@@ -67,11 +53,11 @@ def view(page):
 
 def connected(page):
     page.locator('.stApp[data-test-connection-state="CONNECTED"]').wait_for()
-    expect(page.locator(MARK)).to_have_count(0, timeout=FOREVER)
+    expect(page.locator(MARK)).to_have_count(0)
 
 
 def told(page, lang):
-    expect(page.locator(MARK)).to_be_visible(timeout=FOREVER)
+    expect(page.locator(MARK)).to_be_visible()
     assert page.locator(MARK).inner_text() == words(lang)("line.lost")
     assert page.locator(MARK).get_attribute("role") == "status"
     expect(page.locator(WINDOW)).to_have_count(0)

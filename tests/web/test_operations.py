@@ -48,24 +48,6 @@ def client():
     return TestClient(app, raise_server_exceptions=False)
 
 
-@pytest.fixture
-def lines():
-    """What the log says from now on, as it is written."""
-    said: list[str] = []
-
-    class Kept(logging.Handler):
-        def emit(self, record):
-            said.append(logs.Lines().format(record))
-
-    handler = Kept()
-    logs.LOG.addHandler(handler)
-    level = logs.LOG.level
-    logs.LOG.setLevel(logging.INFO)
-    yield said
-    logs.LOG.removeHandler(handler)
-    logs.LOG.setLevel(level)
-
-
 def value(name, text):
     return next((float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if line.startswith(f"{name} ")), 0.0)
 
