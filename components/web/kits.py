@@ -41,7 +41,7 @@ MEMORY: Final = 64 * 2**20  # bytes of kits kept in memory, where there is no di
 EACH: Final = 4 * 2**20  # bytes of disk that a Figure of a kit may need
 PREFIX: Final = "guizhou-kits-"
 LEFT: Final = 24 * 3600.0  # seconds after which the folder of another process counts as left behind
-FIRST: Final = 5.0  # seconds that are waited for a kit's beginning, so that one that fails at once is told as a fault
+FIRST: Final = 5.0  # seconds that are waited for a kit's first piece, so that one that fails soon is told as a fault
 PIECE: Final = 2**18  # bytes sent at once
 PAUSE: Final = 0.1  # seconds between two looks at a kit that is being made
 RETRY: Final = 60
@@ -285,7 +285,7 @@ async def answer(request: Request, kit: Kit, disposition: str) -> Response:
         return Response(headers=headers, media_type=TYPES["zip"])
     build = await to_thread.run_sync(shelf().build, kit)
     with move_on_after(FIRST):
-        while not build.done and not build.size:
+        while not build.done and build.size < PIECE:
             await sleep(PAUSE)
     if build.full:
         raise no_room(kit)

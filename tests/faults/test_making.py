@@ -200,6 +200,27 @@ def test_a_kit_that_fails_at_once_is_told(client, shelf, monkeypatch):
     assert client.get(KIT).content == b"made"
 
 
+@pytest.mark.fault("a kit fails after its first bytes", "503 with an id: nothing is sent before there is a piece of it")
+def test_a_kit_that_fails_soon_is_told(client, shelf, monkeypatch):
+    looked, size = Event(), vars(kits.Build)["size"].fget
+
+    def seen(build):
+        found = size(build)
+        if found:
+            looked.set()
+        return found
+
+    def broken(kit, file, report):
+        file.write(b"begun")
+        assert looked.wait(60)  # whoever waits for the kit has seen its beginning
+        raise ValueError("inside")
+
+    monkeypatch.setattr(kits.Build, "size", property(seen))
+    monkeypatch.setattr(kits, "write", broken)
+    answer = client.get(f"{KIT}?lang=en")
+    refused(answer, 503, words("en")("told.kit.detail", seconds=RETRY, id=answer.json()["id"]))
+
+
 # Folders
 
 
