@@ -2,9 +2,12 @@
 
 A session's messages are small and few. One that is larger, or text, or no message at all ends the session; one that comes
 too soon waits, so that a flood fills the sender's own connection and not this process. Of Streamlit's messages only those
-of a reader pass: others empty the caches of all readers or ask for what is closed here.
+of a reader pass: others empty the caches of all readers or ask for what is closed here. What a message says of controls
+that no page can have is left out: Streamlit keeps it unread and stumbles over it in the next run.
 """
 
+import json
+import re
 from asyncio import sleep
 from collections import Counter
 from contextlib import suppress
@@ -17,6 +20,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from components.web.faults import note
 from components.web.limits import Buckets, network
@@ -29,6 +33,9 @@ TURNS: Final = 10.0  # what opening a session takes of an address's turns
 LARGEST: Final = 2**18  # bytes of a message; a reader's largest, all controls of a page, is a few thousand
 BURST, RATE = 60.0, 20.0  # messages at once, and a second
 READERS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})  # what a reader's page says
+CONTROL: Final = re.compile(r"\$\$ID-[0-9a-f]{32}-.+", re.DOTALL)  # how Streamlit names a control: prefix, hash, key
+# What our controls can say, the name of a value or none: pressed, ticked, written, chosen, clicked on a map, let go of.
+VALUES: Final = frozenset({None, "trigger_value", "bool_value", "string_value", "string_array_value", "json_value"})
 INSIDE: Final = str(Path(__file__).resolve().parents[2]).encode()  # where the program lies is nobody's business
 # Codes that close a session (RFC 6455).
 GARBLED, WRONG_TYPE, POLICY, TOO_LARGE, FAULT, LATER = 1002, 1003, 1008, 1009, 1011, 1013
@@ -82,13 +89,13 @@ class Session:
     async def receive(self) -> Message:
         """Return the next message of a reader, when it is its turn; one that is not allowed ends the session."""
         while (message := await self._receive())["type"] == "websocket.receive":
-            kind, code = read(message.get("bytes"))
+            said, code = read(message.get("bytes"))
             if code:
                 await self.close(code)
                 return {"type": "websocket.disconnect", "code": code}
             await self._turn()
-            if kind in READERS:
-                break
+            if said.WhichOneof("type") in READERS:
+                return message if sound(said) else {**message, "bytes": said.SerializeToString()}
         return message
 
     async def _turn(self) -> None:
@@ -113,18 +120,39 @@ class Session:
             await self.send({"type": "websocket.close", "code": code})
 
 
-def read(data: bytes | None) -> tuple[str, int]:
-    """Return the kind of a message, and the code that ends the session where it is none."""
-    if data is None:
-        return "", WRONG_TYPE
-    if len(data) > LARGEST:
-        return "", TOO_LARGE
+def read(data: bytes | None) -> tuple[BackMsg, int]:
+    """Return a message, and the code that ends the session where it is none."""
     message = BackMsg()
+    if data is None:
+        return message, WRONG_TYPE
+    if len(data) > LARGEST:
+        return message, TOO_LARGE
     try:
         message.ParseFromString(data)
     except (DecodeError, ValueError, RecursionError):
-        return "", GARBLED
-    return message.WhichOneof("type") or "", 0
+        return message, GARBLED
+    return message, 0
+
+
+def sound(message: BackMsg) -> bool:
+    """Take out of a message what it says of controls that no page has; tell whether there was nothing of the kind."""
+    held = message.rerun_script.widget_states.widgets
+    forged = [number for number, state in enumerate(held) if not _possible(state)]
+    for number in reversed(forged):
+        del held[number]
+    return not forged
+
+
+def _possible(state: WidgetState) -> bool:
+    value = state.WhichOneof("value")
+    if not CONTROL.fullmatch(state.id) or value not in VALUES:
+        return False
+    if value != "json_value":
+        return True
+    try:
+        return isinstance(json.loads(state.json_value), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def without_path(data: bytes) -> bytes:

@@ -29,6 +29,7 @@ CHECKED: Final = 50  # sessions between two honest questions
 INSIDE: Final = re.compile(
     rb"Traceback \(most recent|site-packages/|File \"/|/components/[a-z_]+\.py|/pages/[a-z_]+\.py"
 )
+NAMED: Final = f"$$ID-{'0a' * 16}-filter-search"  # as Streamlit names a control, and none of ours
 CODES: Final = frozenset({1000, 1001, 1002, 1003, 1005, 1006, 1008, 1009, 1011, 1013})
 FLAGS: Final = ("clear_cache", "set_run_on_save", "stop_script", "load_git_info", "debug_disconnect_websocket",
                 "debug_shutdown_runtime", "app_heartbeat")  # fmt: skip
@@ -67,7 +68,7 @@ def honest(chance: Random) -> bytes:
     state.fragment_id = chance.choice(("", "", "x", "0" * 200))
     for _ in range(chance.choice((0, 0, 1, 3, 200))):
         widget = state.widget_states.widgets.add()
-        widget.id = chance.choice(("", "x", "$$ID-0-None", "$$ID-" + "9" * 300, "place"))
+        widget.id = chance.choice(("", "x", "$$ID-0-None", "$$ID-" + "9" * 300, "place", NAMED))
         kind = chance.choice(("string_value", "int_value", "bool_value", "double_value", "json_value", "trigger_value"))
         value = {"string_value": "x" * chance.choice((1, 5000)), "int_value": -(2**63), "bool_value": True,
                  "double_value": float("nan"), "json_value": "[" * 500, "trigger_value": True}[kind]  # fmt: skip

@@ -12,12 +12,14 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from components.web import gate, sockets
 from components.web import site as where
 from components.web.front import MIDDLEWARE, ROUTES
 from components.web.gate import Gate
 from components.web.limits import Buckets, network
+from tests.pages.reading import open_page
 
 READER = "93.184.216.34"
 HELLO = BackMsg(app_heartbeat=True).SerializeToString()
@@ -323,6 +325,47 @@ def test_every_kind_of_message_is_known():
     assert {field.name for field in BackMsg.DESCRIPTOR.fields} == sockets.READERS | {
         "clear_cache", "set_run_on_save", "load_git_info", "debug_shutdown_runtime", "debug_disconnect_websocket",
         "file_urls_request", "backend_operation_request"}  # fmt: skip
+
+
+def control(id="$$ID-" + "0a" * 16 + "-filter-search", **value):
+    state = WidgetState(id=id, **{name: said for name, said in value.items() if not name.endswith("array_value")})
+    for name in value.keys() - {field.name for field, _ in state.ListFields()}:
+        getattr(state, name).data.extend(value[name])
+    return state
+
+
+def asking(*states):
+    message = BackMsg()
+    message.rerun_script.query_string = "lang=en"
+    message.rerun_script.widget_states.widgets.extend(states)
+    return message
+
+
+@pytest.mark.parametrize("forged", [
+    control("", string_value="a"), control("x", bool_value=True), control("$$ID-0-None", trigger_value=True),
+    control("$$ID-" + "9" * 300, string_value="a"), control("filter-search", string_value="a"),
+    control("x$$ID-" + "0" * 32 + "-a", string_value="a"), control("$$ID-" + "0" * 32 + "-", string_value="a"),
+    control(int_value=7), control(double_value=float("nan")), control(bytes_value=b"a"), control(int_array_value=[7]),
+    control(json_value="[" * 500), control(json_value="[" * 9000 + "]" * 9000), control(json_value="7"),
+])  # fmt: skip
+def test_controls_that_no_page_has_are_left_out(open_session, forged):
+    """Streamlit would keep them unread and raise in the next run: a traceback for whoever sends one."""
+    real = [
+        control(string_value="forest"), control("$$ID-" + "f" * 32 + "-None", trigger_value=True), control(),
+        control(string_array_value=["wudang"]), control(bool_value=True), control(json_value='{"selection": {}}'),
+    ]  # fmt: skip
+    with open_session() as session:
+        session.send_bytes(asking(*real[:3], forged, *real[3:], forged).SerializeToString())
+        assert BackMsg.FromString(session.receive_bytes()) == asking(*real)
+        session.send_bytes(asking(*real).SerializeToString())  # what is sound passes as it came
+        assert session.receive_bytes() == asking(*real).SerializeToString()
+
+
+def test_streamlits_own_controls_are_possible():
+    """They are named as the rule says; a Streamlit that names them otherwise is to be noticed here."""
+    app = open_page("data", lang="en").app
+    named = [one.proto.id for kind in (app.text_input, app.multiselect, app.selectbox) for one in kind]
+    assert len(named) > 6 and sockets.sound(asking(*[control(id, string_value="a") for id in named]))
 
 
 def test_a_flood_of_messages_waits(open_session, monkeypatch):
