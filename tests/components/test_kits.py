@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from threading import Event
 from time import monotonic, sleep
 from zipfile import ZipFile
 
@@ -100,6 +101,18 @@ def test_citations(lang):
 def test_a_kit_is_sent_as_it_is_made_and_then_from_disk(monkeypatch):
     shelf = kits.Shelf()
     monkeypatch.setattr(kits, "shelf", lambda: shelf)
+    begun, write, read = Event(), kits.write, kits.Build.read
+
+    def held_up(kit, file, report):
+        write(kit, file, report)
+        assert begun.wait(60)  # its bytes are on their way before it is finished
+
+    def beginning(build, start):
+        begun.set()
+        return read(build, start)
+
+    monkeypatch.setattr(kits, "write", held_up)
+    monkeypatch.setattr(kits.Build, "read", beginning)
     client = TestClient(Starlette(routes=files.ROUTES))
     head = client.head("/figures/three-scopes.zip")
     assert (head.status_code, head.content) == (200, b"")
