@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from components import faulty
 from components.address import MANY
 from components.export.asked import Refused
 from components.export.store import Store
@@ -93,11 +94,11 @@ async def deck(request: Request) -> Response:
             return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
             return Response(headers=headers, media_type=TYPES[ending])
-        made = KEPT.get(asked) or await _made(asked)
+        made, faults = await _made(asked)
     except Refused as refused:
         back = {"Retry-After": str(refused.about["seconds"])} if refused.status == 503 else {}
         return problem(refused, name.split("-")[0], back)
-    return Response(made, headers=headers, media_type=TYPES[ending])
+    return Response(made, headers=faulty.fleeting(headers) if faults else headers, media_type=TYPES[ending])
 
 
 def _stage(asked: Asked) -> Response:
@@ -122,8 +123,10 @@ def _state() -> str:
     return kits.state() + "".join(f" {name} {release(name)}" for name in MADE_BY)
 
 
-async def _made(asked: Asked) -> bytes:
-    """Make a deck when it is its turn; raises Refused where that would take too long."""
+async def _made(asked: Asked) -> tuple[bytes, list[str]]:
+    """Make a deck when it is its turn, and name the faults in it; raises Refused where that would take too long."""
+    if kept := KEPT.get(asked):
+        return kept, []
     turns = _turns()
     if turns.statistics().tasks_waiting >= WAITING:
         raise Refused("busy", status=503, seconds=RETRY)
@@ -133,9 +136,18 @@ async def _made(asked: Asked) -> bytes:
     if waiting.cancelled_caught:
         raise Refused("busy", status=503, seconds=RETRY)
     try:
-        return await to_thread.run_sync(lambda: KEPT.get_or_make(asked, lambda: write(asked)))
+        return await to_thread.run_sync(_made_once, asked)
     finally:
         turns.release_on_behalf_of(token)
+
+
+def _made_once(asked: Asked) -> tuple[bytes, list[str]]:
+    """Make a deck, unless somebody else made it in the meantime; one in which a Figure is missing is not kept."""
+    if kept := KEPT.get(asked):
+        return kept, []
+    with faulty.watched() as faults:
+        made = write(asked)
+    return made if faults else KEPT.put(asked, made), faults
 
 
 def write(asked: Asked) -> bytes:

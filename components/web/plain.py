@@ -43,15 +43,23 @@ async def _answer(request: Request, make: Callable[[str, str], bytes]) -> Respon
     lang = request.query_params.get("lang", LANGUAGES[0])
     if lang not in LANGUAGES:
         return PlainTextResponse(f"lang cannot be {lang[:40]!r}. Valid: {', '.join(LANGUAGES)}.", 422)
-    body = await to_thread.run_sync(make, lang, str(request.base_url).rstrip("/"))
+    body, faults = await to_thread.run_sync(_made, make, lang, str(request.base_url).rstrip("/"))
     tag = f'"{assets.digest(body)}"'
     headers = {"ETag": tag, "Cache-Control": "public, max-age=3600", "Content-Language": lang}
-    if tag in request.headers.get("if-none-match", ""):
+    if faults:
+        headers = faulty.fleeting(headers)
+    elif tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type="text/html; charset=utf-8")
 
 
-@lru_cache(maxsize=8)
+def _made(make: Callable[[str, str], bytes], lang: str, base: str) -> tuple[bytes, list[str]]:
+    """Make a page, and name the faults in it."""
+    with faulty.watched() as faults:
+        return make(lang, base), faults
+
+
+@faulty.kept(8)
 def _story(lang: str, base: str) -> bytes:
     speech = words(lang)
     chapters = [
@@ -63,10 +71,9 @@ def _story(lang: str, base: str) -> bytes:
                     "id": step.id,
                     "text": fill(speech.of(vars(step), "text"), speech),
                     "address": link(HOME, View(lang=lang, step=step.id)),
-                    **_shown(shown),
+                    **_shown(*faulty.shown(step.figure, lang, step.parameters)),
                 }
                 for step in chapter.steps
-                if (shown := faulty.made(step.figure, lang, step.parameters))
             ],
         }
         for chapter in story().chapters
@@ -76,17 +83,17 @@ def _story(lang: str, base: str) -> bytes:
     return _page("plain_story", lang, base, "/story.html", lead=lead, chapters=chapters, shared=shared)
 
 
-@lru_cache(maxsize=8)
+@faulty.kept(8)
 def _figures(lang: str, base: str) -> bytes:
-    made = (faulty.made(id, lang, parameters) for id, parameters in catalogue.every())
-    shown = [_shown(one) for one in made if one]
+    shown = [_shown(*faulty.shown(id, lang, parameters)) for id, parameters in catalogue.every()]
     return _page("plain_figures", lang, base, "/figures.html", figures=shown, shared=share(HOME, View(lang=lang)))
 
 
-def _shown(figure: Figure) -> dict[str, object]:
+def _shown(figure: Figure, fault: str) -> dict[str, object]:
     query = urlencode({**figure.parameters, "lang": figure.lang})
     return {
         "figure": figure,
+        "fault": fault,
         "picture": f"/figures/{figure.id}.svg?{query}",
         "page": f"/figures/{figure.id}.html?{query}",
         "table": f"/figures/{figure.id}.csv?{query}",

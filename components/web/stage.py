@@ -132,15 +132,11 @@ async def _kept(
     return Response(gzip.decompress(body), headers=told, media_type=media_type)
 
 
-@lru_cache(maxsize=16)
+@faulty.kept(16)
 def _packed(look: str, steps: tuple[str, ...]) -> tuple[bytes, str]:
     from components.export.deck.talk import talk
 
-    sound = tuple(
-        step.id for at in story().steps() if not steps or at.step.id in steps
-        if all(faulty.made((step := at.step).figure, lang, step.parameters) for lang in LANGUAGES)
-    )  # fmt: skip
-    return _pack(_written(talk(look, sound, drawn=False)))
+    return _pack(_written(talk(look, steps, drawn=False)))
 
 
 @lru_cache(maxsize=128)
@@ -158,15 +154,9 @@ def _drawn(step: str, look: str, base: str) -> tuple[bytes, str]:
     except Exception as error:
         mark = faulty.note(story().at(step).step.figure, error)
         charts = _written(
-            {lang: _instead(words(lang)("faulty.stage", id=mark), theme.STAGES[look]) for lang in LANGUAGES}
+            {lang: faulty.line(words(lang)("faulty.stage", id=mark), theme.STAGES[look]) for lang in LANGUAGES}
         )[:-1]
         return _pack(f'{charts},"qr":{_written(_codes(step, base))}}}')
-
-
-def _instead(text: str, look: theme.Look) -> dict[str, Any]:
-    """Return a chart that holds one line of text."""
-    mark = {"type": "text", "align": "left", "x": 0, "fontSize": theme.LABEL, "color": look.quiet}
-    return {"height": 120, "data": {"values": [{"text": text}]}, "mark": mark, "encoding": {"text": {"field": "text"}}}
 
 
 @lru_cache(maxsize=256)
@@ -178,7 +168,7 @@ def _codes(step: str, base: str) -> dict[str, dict[str, str]]:
     return {lang: qr(base + link(HOME, View(lang=lang, step=step))) for lang in LANGUAGES}
 
 
-@lru_cache(maxsize=4)
+@faulty.kept(4)
 def _made(lang: str, look: str, steps: tuple[str, ...]) -> tuple[bytes, str]:
     from components.export.deck.html import single_file
 
@@ -207,7 +197,7 @@ def qr(address: str) -> dict[str, str]:
 
 def warm() -> None:
     """Make the talk in the first look while nobody asks for it: after every step rest for as long as that step took."""
-    from components.export.deck import talk
+    from components.export.deck import slides, talk
 
     look = STAGES[0]
     for position in story().steps():
@@ -215,7 +205,7 @@ def warm() -> None:
         began = monotonic()
         _chart(position.step.id, look)
         for lang in LANGUAGES:
-            talk.said(position.step.id, lang)
+            talk.said(slides.slide(position.step.id, lang))
         sleep(monotonic() - began)
     _packed(look, ())
 

@@ -1,16 +1,22 @@
 """A Figure that raises costs its own place and no more."""
 
+import gzip
+import json
 import re
+from io import BytesIO
 
 import pytest
+from pptx import Presentation
+from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components import faulty, strips
 from components.charts import page
 from components.export import image, specification
+from components.export.deck import slides
 from components.figures import catalogue
-from components.web import plain, stage
+from components.web import decks, plain, stage
 from components.web.front import MIDDLEWARE, ROUTES
 from components.web.operations import metrics
 from components.words import LANGUAGES, words
@@ -32,8 +38,9 @@ def client():
 
 def forget():
     faulty._NOTED.clear()
-    for kept in (plain._story, plain._figures, stage._packed):
-        kept.cache_clear()
+    slides._slide.cache_clear()
+    for kept in (plain._story, plain._figures, stage._packed, stage._made):
+        kept.clear()
 
 
 @pytest.fixture(params=["built", "drawn"])
@@ -161,12 +168,112 @@ def test_the_stage_does_not_wait_for_it(client, monkeypatch):
     assert "layer" in again["zh"]
 
 
+@pytest.fixture
+def broken_once(broken):
+    """The id of the fault, and what says so in its place."""
+    mark = faulty.shown(BROKEN, "en", {})[1]
+    return mark, words("en")("faulty.stage", id=mark)
+
+
+def kept_by_nobody(answer):
+    return answer.status_code == 200 and answer.headers["cache-control"] == "no-store" and "etag" not in answer.headers
+
+
 @pytest.mark.parametrize("broken", ["built"], indirect=True)
-def test_what_holds_every_figure_holds_the_others(client, broken):
-    for address in ("/story.html?lang=en", "/figures.html?lang=en"):
-        answer = client.get(address)
-        assert answer.status_code == 200 and BROKEN not in answer.text and OTHER.figure in answer.text
+@pytest.mark.fault("a list that holds a Figure that raises", "its place says so; the others are there as always")
+def test_what_holds_every_figure_holds_the_others(client, broken_once):
+    mark, said = broken_once
+    story = client.get("/story.html?lang=en")
+    assert words("en")("faulty.figure", id=mark) in story.text and f"/figures/{OTHER.figure}.svg" in story.text
+    listed = client.get("/figures.html?lang=en")
+    assert listed.text.count(said) == 1 and f"/figures/{OTHER.figure}.html" in listed.text
+    for answer in (story, listed):
+        assert f"/figures/{BROKEN}." not in answer.text and INSIDE not in answer.text and kept_by_nobody(answer)
     for address in ("/", f"/?step={STEP.id}", "/sitemap.xml"):
         assert client.get(address).status_code == 200
-    slides = [slide["id"] for slide in client.get("/stage/talk.json").json()["slides"]]
-    assert slides == [step.id for step in STEPS if step.figure != BROKEN]
+
+
+@pytest.mark.parametrize("broken", ["built"], indirect=True)
+@pytest.mark.parametrize("address", ["figures?limit=50", f"views?figure={BROKEN},{OTHER.figure}"])
+def test_the_data_interface_names_the_others(client, lines, broken_once, address):
+    mark, _ = broken_once
+    answer = client.get(f"/api/v1/{address}&lang=en")
+    rows = {row["figure"]: row for row in answer.json()["data"]}
+    failed, other = rows.pop(BROKEN), rows[OTHER.figure]
+    assert failed["failed"] == mark and failed["title_en"] is failed["map"] is None and failed["addresses"] == {}
+    assert other["title_en"] and other["addresses"] and {row["failed"] for row in rows.values()} == {None}
+    assert kept_by_nobody(answer) and INSIDE not in answer.text
+    table = client.get(f"/api/v1/{address}&lang=en&format=csv")
+    assert kept_by_nobody(table) and table.text.count(mark) == 1
+    alone = client.get(f"/api/v1/{address.partition('?')[0]}/{BROKEN}?lang=en")
+    assert alone.status_code == 500 and alone.json()["id"] == mark and INSIDE not in alone.text
+    assert [line for line in lines if mark in line]
+
+
+def test_what_the_data_interface_lists_sound_is_kept(client):
+    answer = client.get("/api/v1/figures?limit=2")
+    assert answer.headers["etag"] and "public" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize("broken", ["built"], indirect=True)
+@pytest.mark.parametrize("ending", ["pptx", "pdf"])
+@pytest.mark.fault("a deck with a Figure that raises", "its slide says so, with its notes; the other slides are there")
+def test_a_deck_has_a_slide_that_says_so(client, broken, ending):
+    decks.KEPT.clear()
+    answer = client.get(f"/decks/en-light.{ending}?steps={STEP.id},{OTHER.id}")
+    mark = faulty.shown(BROKEN, "en", {})[1]
+    assert kept_by_nobody(answer) and decks.KEPT.entries == 0
+    if ending == "pdf":
+        pages = [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
+    else:
+        shown = Presentation(BytesIO(answer.content)).slides
+        texts = [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in shown]
+        pages = ["\n".join(text) for text in texts]
+        assert any(mark in slide._element.xml for slide in shown)  # the picture's description
+        assert any(STEP.notes_en in slide.notes_slide.notes_text_frame.text for slide in shown if slide.has_notes_slide)
+    title = words("en")("faulty.title")
+    assert len(pages) == 3 and sum(" ".join(page.split()).count(title) for page in pages) == 1
+    assert INSIDE not in "".join(pages)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_talk_keeps_the_slide(client, broken, lang):
+    """Built or drawn: what is said stays, the stage asks for its chart and hears that there is none."""
+    shown = client.get("/stage/talk.json").json()["slides"]
+    assert [slide["id"] for slide in shown] == [step.id for step in STEPS]
+    (told,) = [slide[lang] for slide in shown if slide["id"] == STEP.id]
+    assert told["notes"] and (told["title"] == words(lang)("faulty.title")) == (broken == "built")
+    assert INSIDE not in str(shown)
+
+
+def test_a_deck_as_one_file_says_so(client, monkeypatch, broken):
+    if broken == "drawn":  # as it is drawn for pages and for slides are two ways
+        draw = specification._made
+
+        def drawn(figure, look):
+            if figure.id == BROKEN and len(figure.table):  # what stands in its place has no rows
+                raise RuntimeError(INSIDE)
+            return draw(figure, look)
+
+        monkeypatch.setattr(specification, "_made", drawn)
+        specification.CHARTS.clear()
+    with faulty.watched() as faults:
+        made = stage._made("en", "dark", (STEP.id, OTHER.id))
+    text = gzip.decompress(made[0]).decode()
+    assert faults and words("en")("faulty.stage", id=faults[0]) in text and INSIDE not in text
+    assert json.dumps(words("zh")("faulty.title"))[1:-1] in text
+
+
+def test_what_is_made_without_a_figure_is_not_kept():
+    asked = []
+
+    @faulty.kept(2)
+    def made(name):
+        asked.append(name)
+        return faulty.note(name, RuntimeError(INSIDE)) if name == "broken" else name
+
+    with faulty.watched() as faults:
+        assert made("sound") == made("sound") and made("broken") == made("broken")
+    assert asked == ["sound", "broken", "broken"] and len(faults) == 2
+    made.clear()
+    assert made("sound") == "sound" and asked.count("sound") == 2

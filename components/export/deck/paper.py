@@ -45,8 +45,8 @@ def deck(
     """
     if shape not in (*SHAPES, HANDOUT):
         raise ValueError(f"There is no shape {shape!r}. Valid: {', '.join((*SHAPES, HANDOUT))}.")
-    told, speech = slides(lang, steps), words(lang)
-    dress = PRINT if shape == HANDOUT else STAGES[look]
+    dress, speech = PRINT if shape == HANDOUT else STAGES[look], words(lang)
+    told = slides(lang, steps, dress)
     pages, files = [], {}
     for number, slide in enumerate(told, start=1):
         made = _handout(slide, speech) if shape == HANDOUT else _slide(slide, speech, dress, SHAPES[shape])

@@ -41,7 +41,8 @@ def deck(
 
     `progress(done, total)` is called after each slide; `base` is the site's address for the code on the last slide.
     """
-    told, dress, speech = slides(lang, steps), STAGES[look], words(lang)
+    dress, speech = STAGES[look], words(lang)
+    told = slides(lang, steps, dress)
     shown = template.presentation(dress, speech, speech("product.name"))
     total = len(told) + 1
     for number, slide in enumerate(told, start=1):

@@ -10,7 +10,7 @@ from typing import Any, Final
 from components import theme
 from components.credits import source_line
 from components.export import specification
-from components.export.deck.slides import Slide, slides
+from components.export.deck.slides import Slide, slide, slides
 from components.figures.figure import Figure
 from components.figures.plotted import published
 from components.proof import Proof
@@ -40,8 +40,8 @@ def talk(look: str = "dark", steps: Iterable[str] = (), drawn: bool = True) -> d
     Without `drawn` the charts are left out, each to be had by `drawing`: all that a talk says is there in no time.
     """
     wanted = list(steps)
-    told = slides(LANGUAGES[0], wanted)
     dress = STAGES[look]
+    told = {lang: slides(lang, wanted, dress if drawn else None) for lang in LANGUAGES}
     return {
         "version": version(),
         "look": look,
@@ -50,15 +50,13 @@ def talk(look: str = "dark", steps: Iterable[str] = (), drawn: bool = True) -> d
         "words": {lang: _words(lang) for lang in LANGUAGES},
         "slides": [
             {
-                "id": one.id,
-                "number": one.number,
-                "seconds": one.seconds,
+                **{name: getattr(same[0], name) for name in ("id", "number", "seconds")},
                 **{
-                    lang: said(one.id, lang) | ({"specification": _specified(one.id, lang, dress)} if drawn else {})
-                    for lang in LANGUAGES
+                    lang: said(slide) | ({"specification": _specification(slide, dress)} if drawn else {})
+                    for lang, slide in zip(told, same, strict=True)
                 },
             }
-            for one in told
+            for same in zip(*told.values(), strict=True)
         ],
     }
 
@@ -69,12 +67,8 @@ def _words(lang: str) -> dict[str, str]:
 
 
 def drawing(step: str, look: str) -> dict[str, Any]:
-    """Return the chart of one step in both languages; an unknown step raises KeyError."""
-    return {lang: _specified(step, lang, STAGES[look]) for lang in LANGUAGES}
-
-
-def _specified(step: str, lang: str, look: Look) -> dict[str, Any]:
-    return _specification(slides(lang, [step])[0], look)
+    """Return the chart of one step in both languages; raises what its Figure raises."""
+    return {lang: _specification(slide(step, lang), STAGES[look]) for lang in LANGUAGES}
 
 
 def _specification(slide: Slide, look: Look) -> dict[str, Any]:
@@ -97,8 +91,8 @@ def larger(layer: dict[str, Any]) -> None:
 
 
 def foot(figure: Figure) -> str:
-    """Return what stands under a slide: its documents, and under a map the notice of its boundaries."""
-    return " ".join([_source(figure), *_boundaries(figure)])
+    """Return what stands under a slide: its documents, if it rests on any, and under a map the notice of its boundaries."""
+    return " ".join([*([_source(figure)] if figure.citations else []), *_boundaries(figure)])
 
 
 def _source(figure: Figure) -> str:
@@ -121,9 +115,8 @@ def _proven(card: Proof, speech: Words) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def said(step: str, lang: str) -> dict[str, Any]:
-    """Return all that a slide says in one language, its chart aside; made once, not to be changed."""
-    slide = slides(lang, [step])[0]
+def said(slide: Slide) -> dict[str, Any]:
+    """Return all that a slide says, its chart aside; made once, not to be changed."""
     table = published(slide.figure.table)
     speech = words(slide.figure.lang)
     rest = len(slide.figure.observations) - len(slide.proofs)

@@ -9,6 +9,7 @@ import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
+from components import faulty
 from components.export.observations import written
 from components.web.api.columns import JOINT, Column
 from components.web.api.computed import geometries
@@ -30,7 +31,10 @@ def collection(request: Request, resource: Resource, asked: Asked) -> Response:
     if unchanged(request, told):
         return Response(status_code=304, headers=told)
     rows, total = resource.page(asked)
-    shown = resource.finish(rows, words(asked["lang"]))
+    with faulty.watched() as faults:
+        shown = resource.finish(rows, words(asked["lang"]))
+    if faults:
+        told = faulty.fleeting(told)
     around = _around(request, asked, total)
     told |= {"X-Total-Count": str(total), "Link": _links(request, around)}
     if form == "csv":
@@ -56,7 +60,10 @@ def item(request: Request, resource: Resource, id: str, asked: Asked) -> Respons
     told = headers(request, asked["lang"], form)
     if unchanged(request, told):
         return Response(status_code=304, headers=told)
-    shown = resource.finish(rows.loc[[id]], words(asked["lang"]))
+    with faulty.watched() as faults:
+        shown = resource.finish(rows.loc[[id]], words(asked["lang"]))
+    if faults:
+        raise Problem("failure", id=faults[0])
     if form == "csv":
         return _csv(id, shown, resource.columns, asked, told)
     row = as_rows(shown, resource.columns)[0]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import credits, numbers
+from components import credits, faulty, numbers
 from components.address import View, link
 from components.export import observations as file
 from components.export.formats import endings
@@ -139,10 +139,10 @@ def view_columns() -> tuple[Column, ...]:
 
 
 def _shown_columns() -> list[Column]:
-    texts = [column for name in FIGURE_TEXTS for column in both(name)]
+    texts = [column for name in FIGURE_TEXTS for column in both(name, required=False)]
     given = [own(name, "object", required=True) for name in ("parameters", "addresses")]
-    return [*given, *texts, own("map", "boolean", required=True),
-            own("observations", "array", required=True, target="observations")]  # fmt: skip
+    return [*given, *texts, own("map", "boolean"),
+            own("observations", "array", required=True, target="observations"), own("failed")]  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -169,14 +169,21 @@ def view_rows() -> pd.DataFrame:
 
 
 def figure_words(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Build the Figures of these rows and say their titles, alternative texts and addresses."""
+    """Build the Figures of these rows and say their titles, alternative texts and addresses, or the fault that leaves none."""
     columns = [f"{name}_{lang}" for name, lang in product(FIGURE_TEXTS, LANGUAGES)]
-    columns += ["addresses", "map", "observations"]
+    columns += ["addresses", "map", "observations", "failed"]
     found = [_figure(row, words) for row in records(rows)]
     return rows.join(pd.DataFrame(found, index=rows.index, columns=columns, dtype=object))
 
 
 def _figure(row: Row, words: Words) -> Row:
+    try:
+        return _built(row, words)
+    except Exception as error:  # the other rows are sound
+        return {"addresses": {}, "observations": [], "failed": faulty.note(row["figure"], error)}
+
+
+def _built(row: Row, words: Words) -> Row:
     made = {lang: figure(row["figure"], lang, **row["parameters"]) for lang in LANGUAGES}
     shown = made[words.lang]
     texts = {f"{name}_{lang}": getattr(made[lang], name) for name, lang in product(FIGURE_TEXTS, LANGUAGES)}

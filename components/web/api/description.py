@@ -115,9 +115,9 @@ def complete(found: dict[str, Any], lang: str, resources: dict[str, Resource]) -
 
 
 def _show(answered: dict[str, Any], example: Any) -> None:
-    """Put an example beside the schema of every form of JSON that an answer has."""
+    """Put an example, if there is one, beside the schema of every form of JSON that an answer has."""
     for kind, content in answered["content"].items():
-        if "json" in kind:
+        if "json" in kind and example is not None:
             content["example"] = example
 
 

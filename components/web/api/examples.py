@@ -6,7 +6,7 @@ from typing import Any, Final
 from starlette.requests import Request
 
 from components.web.api import answers
-from components.web.api.problems import BASE
+from components.web.api.problems import BASE, Problem
 from components.web.api.resources import Resource
 
 SHORT: Final = {"limit": "1"}
@@ -26,10 +26,13 @@ def first_page(resource: Resource, lang: str) -> Any:
 
 
 def first_item(resource: Resource, lang: str) -> Any:
-    """Return the first row by itself."""
+    """Return the first row by itself; none where it cannot be made."""
     id, given = first_id(resource), query(resource, lang, item=True)
     asked = {row.name: row.default for row in resource.item_parameters}
-    return _body(answers.item(_request(f"{resource.name}/{id}", given), resource, id, {**asked, **given}))
+    try:
+        return _body(answers.item(_request(f"{resource.name}/{id}", given), resource, id, {**asked, **given}))
+    except Problem:  # it has been noted; what is described stays as it is
+        return None
 
 
 def first_id(resource: Resource) -> str:
