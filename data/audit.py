@@ -145,11 +145,8 @@ def main(arguments: list[str]) -> int:
     """Audit and print, as a table or with --json as JSON; return 0 only if nothing is open and nothing is wrong."""
     try:
         reports = audit(tables())
-    except FileNotFoundError as error:
+    except (FileNotFoundError, documents.NotUtf8) as error:
         print(error, file=sys.stderr)
-        return NO_DOCUMENTS
-    except UnicodeDecodeError as error:
-        print(f"A document in SOURCES_DIR is not UTF-8 ({error.reason}): save it as UTF-8", file=sys.stderr)
         return NO_DOCUMENTS
     except TableFaults as faults:
         print(faults, file=sys.stderr)

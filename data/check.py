@@ -50,12 +50,17 @@ def _from_pandera(name: str, case: dict[str, object], frame: pd.DataFrame) -> Fa
     file, check, column = f"{name}.csv", str(case["check"]), str(case["column"])
     value, index = str(case["failure_case"]), case["index"]
     if check in ("column_in_dataframe", "column_in_schema", "column_ordered"):
-        check, column = COLUMN_CHECKS[check], value or "(no name)"
+        check, column = COLUMN_CHECKS[check], value or _number(frame)
         value = ", ".join(frame.columns)
     elif check == "field_uniqueness":
         check = "unique"
     row = int(index) + HEADER_LINES if isinstance(index, int | float) and index == index else None
     return Fault(file, row, column, value, *rule(check))
+
+
+def _number(frame: pd.DataFrame) -> str:
+    """Name the column without a name by its number, as a spreadsheet counts."""
+    return str(list(frame.columns).index("") + 1)
 
 
 def _link_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -74,10 +79,11 @@ def _link_faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 
 def _broken_link(table: str, index: int, column: str, value: str, target: str, known: list[str]) -> Fault:
     near_by = near(value, known, cutoff=0.5)
-    if target == "places" and not near_by:
-        hint = "add it to geo/names.csv and run make geo, or correct the spelling"
-        return Fault(f"{table}.csv", index + HEADER_LINES, column, value, "is not in places.csv", hint)
-    hint = f"did you mean {near_by[0]}?" if near_by else f"add it to {target}.csv first, or correct the spelling"
+    if target == "places":  # near names are many: a new place must hear its way in as well
+        meant = f"did you mean {near_by[0]}? If not, " if near_by else ""
+        hint = f"{meant}add it to geo/names.csv and run make geo, or correct the spelling"
+    else:
+        hint = f"did you mean {near_by[0]}?" if near_by else f"add it to {target}.csv first, or correct the spelling"
     return Fault(f"{table}.csv", index + HEADER_LINES, column, value, f"is not in {target}.csv", hint)
 
 

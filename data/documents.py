@@ -12,6 +12,10 @@ from pathlib import Path
 DIGIT_RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
+class NotUtf8(ValueError):
+    """A document that is not UTF-8, named with the way out."""
+
+
 def folder() -> Path | None:
     """Return the folder that SOURCES_DIR names, or None where it is not set."""
     named = os.environ.get("SOURCES_DIR", "").strip()
@@ -19,14 +23,20 @@ def folder() -> Path | None:
 
 
 def paragraphs(source: str) -> tuple[str, ...] | None:
-    """Return a document's paragraphs (paragraph n is item n - 1), or None where the document is not at hand."""
+    """Return a document's paragraphs (paragraph n is item n - 1), or None where the document is not at hand.
+
+    Raises NotUtf8 where it was saved in another encoding.
+    """
     root = folder()
     return _read(root / f"{source}.txt") if root and (root / f"{source}.txt").is_file() else None
 
 
 @lru_cache(maxsize=16)
 def _read(path: Path) -> tuple[str, ...]:
-    return tuple(path.read_text(encoding="utf-8").splitlines())
+    try:
+        return tuple(path.read_text(encoding="utf-8").splitlines())
+    except UnicodeDecodeError as error:
+        raise NotUtf8(f"{path.name} in SOURCES_DIR is not UTF-8 ({error.reason}): save it as UTF-8") from error
 
 
 def checksum(source: str) -> str | None:
