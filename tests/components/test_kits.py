@@ -101,10 +101,10 @@ def test_citations(lang):
 def test_a_kit_is_sent_as_it_is_made_and_then_from_disk(monkeypatch):
     shelf = kits.Shelf()
     monkeypatch.setattr(kits, "shelf", lambda: shelf)
-    begun, write, read = Event(), kits.write, kits.Build.read
+    begun, write, read = Event(), kit.write, kits.Build.read
 
-    def held_up(kit, file, report):
-        write(kit, file, report)
+    def held_up(asked, file, report):
+        write(asked, file, report)
         assert begun.wait(60)  # its bytes are on their way before it is finished
 
     def beginning(build, start):
