@@ -1,6 +1,6 @@
 """Filters on a page, kept in step with the address: a change writes codes to the URL, an address sets the controls."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -14,15 +14,16 @@ from components.numbers import period
 from components.reader import Reader, current
 from components.words import Words
 from data.load import record, tables
-from data.rows import Numbers
-from data.select import SORTS, Selection, codes_of
+from data.select import SORTS, Selection
+
+Within = Callable[[str], Collection[str]]  # the codes of a filter that are offered
 
 
-def filters(reader: Reader, *names: str, elsewhere: Iterable[str] = (), within: Numbers | None = None) -> Selection:
+def filters(reader: Reader, *names: str, elsewhere: Iterable[str] = (), within: Within | None = None) -> Selection:
     """Show a search field, one multiple choice for each filter named, and the order; return what they select.
 
-    A filter that the address sets is always shown, named or not, unless the page shows it `elsewhere`. Only codes that
-    occur `within` some rows are offered, and those already chosen.
+    A filter that the address sets is always shown, named or not, unless the page shows it `elsewhere`. Only the codes
+    that `within` names for a filter are offered, and those already chosen.
     """
     words, chosen = reader.words, reader.view.selection
     with st.container(key="filters"):
@@ -37,7 +38,7 @@ def filters(reader: Reader, *names: str, elsewhere: Iterable[str] = (), within: 
     return chosen
 
 
-def _field(name: str, chosen: Selection, words: Words, within: Numbers | None) -> None:
+def _field(name: str, chosen: Selection, words: Words, within: Within | None) -> None:
     value = getattr(chosen, name)
     _keep(name, value if name == "sort" else list(value))
     shared: dict[str, Any] = {
@@ -48,7 +49,7 @@ def _field(name: str, chosen: Selection, words: Words, within: Numbers | None) -
     if name == "sort":
         st.selectbox(words("parameter.sort"), SORTS, **shared)
     else:
-        kept = valid()[name] if within is None else {*codes_of(tables(), within, name), *value}
+        kept = valid()[name] if within is None else {*within(name), *value}
         offered = [code for code in valid()[name] if code in kept]
         st.multiselect(words(f"parameter.{name}"), offered, placeholder=words("filter.all"), select_all=False, **shared)
 

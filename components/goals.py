@@ -17,10 +17,10 @@ from components.reader import Reader
 from components.remarks import against, difference
 from components.words import Words
 from data.judge import UNJUDGED
-from data.load import Row, record, records, tables
+from data.load import Row, Tables, record, records, tables
 from data.measures import disagreements
 from data.rows import Numbers
-from data.select import JUDGED, Selection, counts, first_statements, positions
+from data.select import JUDGED, Selection, codes_of, counts, first_statements, positions
 from data.verdicts import verdicts
 
 PACED = ("on_pace", "behind_pace", "moving_away")
@@ -55,7 +55,7 @@ class Card:
 def show_goals(reader: Reader) -> None:
     """Show the filters, how many goals have which verdict or reason, and the goals themselves."""
     goals = chosen(Selection())
-    asked = controls.filters(reader, *FILTERS, elsewhere=(*JUDGED, "kind"), within=goals)
+    asked = controls.filters(reader, *FILTERS, elsewhere=(*JUDGED, "kind"), within=offered)
     for name, found_by_code in counted(asked).items():
         controls.pills(reader, name, found_by_code)
     found = chosen(asked)
@@ -63,6 +63,16 @@ def show_goals(reader: Reader) -> None:
     cards = [card(str(code), reader.words) for code in tables().observations.index[found[part]]]
     show.html("goals", reader, cards=cards, total=len(found), every=len(goals))
     listing.pager(reader, "goals", number, pages)
+
+
+def offered(name: str) -> frozenset[str]:
+    """Return the codes of a filter that any goal has."""
+    return _offered(tables(), name)
+
+
+@lru_cache(maxsize=16)
+def _offered(of: Tables, name: str) -> frozenset[str]:
+    return frozenset(codes_of(of, chosen(Selection()), name))
 
 
 def chosen(asked: Selection) -> Numbers:

@@ -1,31 +1,44 @@
 """A row of headline numbers, each with its place, measure, year and kind, and a link to its proof."""
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from components import numbers, show
 from components.address import View, link
 from components.figures.plotted import place_name
 from components.prose import observation
 from components.reader import Reader
 from components.words import Words
-from data.load import Row
+from data.load import Row, Tables, tables
+
+
+class Card(NamedTuple):
+    """A number as the row shows it."""
+
+    number: str
+    name: str
+    place: str
+    when: str
+    code: str
+    address: str
 
 
 def show_row(reader: Reader, codes: tuple[str, ...]) -> None:
     """Show the observations that codes name (components/prose.py says how) as large numbers."""
-    words = reader.words
-    cards = []
-    for code in codes:
-        row = observation(code)
-        cards.append(
-            {
-                "number": numbers.qualified({**row, "value_high": None}, words),
-                "name": words.of(row, "name"),
-                "place": place_name(row["place"], words, short=False),
-                "when": when(row, words),
-                "code": row["place"],
-                "address": link("data", View(lang=reader.view.lang, observation=row["id"])),
-            }
-        )
-    show.html("headlines", reader, cards=cards)
+    show.html("headlines", reader, cards=tuple(_card(tables(), code, reader.words) for code in codes))
+
+
+@lru_cache(maxsize=64)
+def _card(_: Tables, code: str, words: Words) -> Card:
+    row = observation(code)
+    return Card(
+        number=numbers.qualified({**row, "value_high": None}, words),
+        name=words.of(row, "name"),
+        place=place_name(row["place"], words, short=False),
+        when=when(row, words),
+        code=row["place"],
+        address=link("data", View(lang=words.lang, observation=row["id"])),
+    )
 
 
 def when(row: Row, words: Words) -> str:

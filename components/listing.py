@@ -1,10 +1,11 @@
 """Observations as a list to read: a page of rows, each with a link to its proof, and links to the pages around it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from math import ceil
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import pandas as pd
 
@@ -13,10 +14,13 @@ from components.address import link, query
 from components.export.observations import MOST
 from components.figures.plotted import place_name
 from components.reader import Reader
-from data.load import Row, record, records, tables
-from data.select import Selection, positions, rows_at
+from components.words import Words
+from data.load import Tables, record, tables
+from data.select import Selection, positions
 
 PAGE = 40  # rows
+KEPT = 2048  # rows kept as they are shown, 1 KB each
+ID = "id"  # stands for a row's in an address: what else an address holds has its signs written otherwise
 NONE: Final[Mapping[str, str]] = {}
 
 
@@ -26,7 +30,7 @@ def show_rows(reader: Reader, rows: pd.DataFrame, page: str, remarks: Mapping[st
     A remark, by the row's id, follows what the row measures.
     """
     part, number, pages = cut(reader, len(rows))
-    _show(reader, rows.iloc[part], len(rows), remarks)
+    _show(reader, rows["id"].iloc[part].tolist(), len(rows), remarks)
     pager(reader, page, number, pages)
 
 
@@ -34,13 +38,14 @@ def show_selected(reader: Reader, selection: Selection, page: str) -> int:
     """Show one page of the observations that a selection asks for, the only ones looked at closely; return how many."""
     chosen = positions(tables(), selection)
     part, number, pages = cut(reader, len(chosen))
-    _show(reader, rows_at(tables(), chosen[part]), len(chosen), NONE)
+    _show(reader, tables().observations.index[chosen[part]].tolist(), len(chosen), NONE)
     pager(reader, page, number, pages)
     return len(chosen)
 
 
-def _show(reader: Reader, rows: pd.DataFrame, total: int, remarks: Mapping[str, str]) -> None:
-    shown = [_row(row, reader) | {"remark": remarks.get(row["id"], "")} for row in records(rows)]
+def _show(reader: Reader, ids: list[str], total: int, remarks: Mapping[str, str]) -> None:
+    proof = _proof(reader)
+    shown = [_row(tables(), id, reader.words) | {"remark": remarks.get(id, ""), "address": proof(id)} for id in ids]
     show.html("rows", reader, rows=shown, total=total)
 
 
@@ -51,10 +56,19 @@ def cut(reader: Reader, total: int) -> tuple[slice, int, int]:
     return slice((number - 1) * PAGE, number * PAGE), number, pages
 
 
-def _row(row: Row, reader: Reader) -> dict[str, str]:
-    words = reader.words
+def _proof(reader: Reader) -> Callable[[str], str]:
+    """Return what writes the address of a row's proof: the view is written once, only the row's id differs."""
+    before, after = link("data", replace(reader.view, observation=ID, page=1)).split(f"observation={ID}")
+    return lambda id: f"{before}observation={quote_plus(id)}{after}"
+
+
+@lru_cache(maxsize=KEPT)
+def _row(found: Tables, id: str, words: Words) -> dict[str, str]:
+    """Say what a row shows whatever the address; the caller does not change it."""
+    row = record(found.observations, id)
+    row = {**record(found.indicators, row["indicator"]), **row}
     scope = words.of(row, "scope")
-    source = record(tables().sources, row["source"])
+    source = record(found.sources, row["source"])
     return {
         "number": numbers.qualified(row, words),
         "note": words.of(row, "note") if numbers.missing(row["value"]) else "",
@@ -63,7 +77,6 @@ def _row(row: Row, reader: Reader) -> dict[str, str]:
         "code": str(row["place"]),
         "when": words(f"head.{row['kind']}", year=str(row["period"]).replace("/", "–")),
         "where": words("row.where", title=words.of(source, "title"), paragraph=row["paragraph"]),
-        "address": link("data", replace(reader.view, observation=str(row["id"]), page=1)),
     }
 
 

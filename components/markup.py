@@ -20,6 +20,16 @@ def _environment() -> Environment:
     )
 
 
+class Written:
+    """Finished markup for a page: as it stands, where Streamlit would look for an indent before each of its lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.strip()
+
+    def _repr_html_(self) -> str:
+        return self.text
+
+
 def render(template: str, **values: Any) -> str:
     """Fill a template of components/templates; an undefined name raises, a value is escaped."""
     return _environment().get_template(f"{template}.html").render(**values)

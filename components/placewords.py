@@ -3,6 +3,8 @@
 In: a place's id, words. Out: text. Nothing said is said in words; it is never zero.
 """
 
+from functools import lru_cache
+
 import pandas as pd
 
 from components import numbers
@@ -13,9 +15,11 @@ from data.places import counts, documents, mentions_within, stated
 from data.select import last_year
 from geo.load import UNIONS, ancestors, ids, places
 
+KEPT = 256  # texts, for as many places and languages
 GAP = {"zh": "", "en": " "}  # between two sentences
 
 
+@lru_cache(maxsize=KEPT)
 def sentence(place: str, words: Words) -> str:
     """Say how many documents speak of a place, and how many results, goals and mentions of it they hold."""
     total, name = words.number_word(len(tables().sources)), title(place, words)
@@ -54,7 +58,8 @@ def _within(place: str, words: Words) -> str:
     return words.count("profile.within", len(rows), places=rows["place"].nunique()) if len(rows) else ""
 
 
-def notes(place: str, words: Words) -> list[str]:
+@lru_cache(maxsize=KEPT)
+def notes(place: str, words: Words) -> tuple[str, ...]:
     """List what one must know of a place: what it is, what lies in it, what may not be added up."""
     row = record(places(), place)
     area = "" if numbers.missing(row["area_km2"]) else numbers.amount(row["area_km2"], "平方公里", words)
@@ -68,7 +73,7 @@ def notes(place: str, words: Words) -> list[str]:
         found.append(_within(place, words))
     if is_spoken_of(place) and level(place) == "county" and not len(stated(tables(), place)):
         found.append(words("profile.no-numbers", place=title(place, words)))
-    return [line for line in found if line]
+    return tuple(filter(None, found))
 
 
 def _nesting(place: str, words: Words) -> str:

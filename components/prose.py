@@ -76,7 +76,11 @@ def _count(found: Tables, code: str) -> int:
 
 def fill(text: str, words: Words) -> str:
     """Put the numbers into a text."""
+    return _filled(tables(), text, words)
 
+
+@lru_cache(maxsize=512)
+def _filled(_: Tables, text: str, words: Words) -> str:
     def written(match: re.Match[str]) -> str:
         code = match[1]
         return f"{count(code)}" if code.startswith("#") else numbers.qualified(observation(code), words, spoken=True)

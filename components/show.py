@@ -1,6 +1,6 @@
 """Shows things on a page. The only module that hands Figures to Streamlit; pages call it and nothing below it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,7 @@ DECK = 460  # px, the height of an interactive map
 PICKED = "places"  # its layer of shapes that lead somewhere (components/maps/deck.py)
 CLICKED = "map-clicked"
 FEET = 256  # rendered feet kept, some 20 KB each
+HEADS = 512  # rendered heads kept, and as many other parts of pages, some KB each
 SHOWN = 120  # characters of a wrong value that a notice repeats
 PROOFS = 24  # proof cards under one Figure; what is more stands on the data page
 
@@ -42,7 +43,7 @@ def figure(reader: Reader, id: str, /, text: str = "", more: Mapping[str, str] =
     try:
         shown = catalogue.figure(id, reader.view.lang, **parameters)
         with st.container(key=f"figure-{shown.name}", gap="xsmall"):
-            st.html(markup.render("figure_head", figure=shown, text=text, more=more))
+            st.html(_head(shown, text, tuple(more.items())))
             _drawing(shown, reader)
             st.html(_foot(shown, reader.words, documents.folder()))
     except Exception as error:  # the page is more than this Figure
@@ -77,12 +78,17 @@ def _follow(picked: Any, reader: Reader) -> None:
         st.switch_page(navigation.FOLDER / "places.py", query_params=query(replace(reader.view, at=place, step="")))
 
 
+@lru_cache(maxsize=HEADS)
+def _head(shown: Figure, text: str, more: tuple[tuple[str, str], ...]) -> markup.Written:
+    return markup.Written(markup.render("figure_head", figure=shown, text=text, more=dict(more)))
+
+
 @lru_cache(maxsize=FEET)
-def _foot(shown: Figure, speech: Words, folder: Path | None) -> str:
+def _foot(shown: Figure, speech: Words, folder: Path | None) -> markup.Written:
     """Render what stands under a Figure, once; `folder` is where the documents lie, whose paragraphs it may quote."""
     ids = shown.observations[:PROOFS]
     table = published(shown.table)
-    return markup.render(
+    text = markup.render(
         "figure_foot",
         figure=shown,
         words=speech,
@@ -94,6 +100,7 @@ def _foot(shown: Figure, speech: Words, folder: Path | None) -> str:
         downloads={name: credits.file_address(shown, name) for name in FORMATS if name in endings(shown)},
         desk=link("desk", View(lang=shown.lang, figure=shown.id, parameters=tuple(shown.parameters.items()))),
     )
+    return markup.Written(text)
 
 
 def proof_card(card: Proof, speech: Words) -> None:
@@ -114,7 +121,24 @@ def notices(reader: Reader) -> None:
 
 def html(template: str, reader: Reader, **values: object) -> None:
     """Show a template of components/templates with the reader's words at hand."""
-    st.html(markup.render(template, words=reader.words, **values))
+    parts = tuple(values.items())
+    st.html(_kept(template, reader.words, parts) if _lasting(parts) else _written(template, reader.words, parts))
+
+
+def _lasting(parts: Hashable) -> bool:
+    """Tell whether what a template is filled with can be known again: then its markup is made once."""
+    try:
+        hash(parts)
+    except TypeError:  # a list or a dictionary
+        return False
+    return True
+
+
+def _written(template: str, speech: Words, parts: tuple[tuple[str, object], ...]) -> markup.Written:
+    return markup.Written(markup.render(template, words=speech, **dict(parts)))
+
+
+_kept = lru_cache(maxsize=HEADS)(_written)
 
 
 def text(reader: Reader, name: str) -> None:

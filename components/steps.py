@@ -4,8 +4,9 @@ The address alone decides: a button writes the code of another step to it, and t
 """
 
 from dataclasses import replace
+from functools import lru_cache
 from threading import Thread
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
@@ -23,6 +24,14 @@ BUTTONS: Final = {"previous": "Left", "next": "Right"}
 ENDS: Final = {"first": "Home", "last": "End"}
 
 
+class Item(NamedTuple):
+    """A step as the list of all steps shows it."""
+
+    title: str
+    address: str
+    here: bool
+
+
 def show_story(reader: Reader) -> None:
     """Show the step that the address names; an address without one gets the opening and the first step beneath it."""
     at = story().at(reader.view.step)
@@ -34,8 +43,7 @@ def show_story(reader: Reader) -> None:
         _bar(reader, at)
     with st.container(key="step-list", gap="xsmall"):
         _list(reader, at)
-    # Of its own accord it would be a daemon like the thread it is started from, and a daemon cut off in compiled code aborts.
-    Thread(target=_make, args=(reader, at), name="next-step", daemon=False).start()
+    _make_near(reader, at)
 
 
 def _opening(reader: Reader, at: Position) -> None:
@@ -78,13 +86,13 @@ def _bar(reader: Reader, at: Position) -> None:
 
 
 def _list(reader: Reader, at: Position) -> None:
-    told: dict[str, list[dict[str, Any]]] = {}
+    told: dict[str, list[Item]] = {}
     for position in story().steps():
         step = position.step
         title = faulty.title(step.figure, reader.view.lang, step.parameters)
-        item = {"title": title, "address": address(reader, step.id), "here": position == at}
+        item = Item(title, address(reader, step.id), position.number == at.number)
         told.setdefault(reader.words.of(vars(position.chapter), "title"), []).append(item)
-    show.html("step_list", reader, told=told)
+    show.html("step_list", reader, told=tuple((chapter, tuple(items)) for chapter, items in told.items()))
     steps = [position.step.id for position in story().steps()]
     with st.container(key="step-ends", horizontal=True, gap="small"):
         _button(reader, "first", 1 if at.number > 1 else 0, steps, ENDS)
@@ -114,14 +122,35 @@ def code(step: str) -> str:
 
 def address(reader: Reader, step: str) -> str:
     """Return the address of a step in the reader's language."""
-    return link("story", View(lang=reader.view.lang, step=step))
+    return _address(reader.view.lang, step)
 
 
-def _make(reader: Reader, at: Position) -> None:
-    """Make the chart of the next step, then of the one before, while this one is being read."""
-    near = {position.number: position.step for position in story().steps()}
-    for step in filter(None, (near.get(at.number + 1), near.get(at.number - 1))):
+@lru_cache(maxsize=256)
+def _address(lang: str, step: str) -> str:
+    return link("story", View(lang=lang, step=step))
+
+
+def _make_near(reader: Reader, at: Position) -> None:
+    """Make the chart of the next step, then of the one before, while this one is being read; where both are there, nothing."""
+    around = story().steps()[max(0, at.number - 2) : at.number + 1]
+    near = [position.step for position in reversed(around) if position.number != at.number]
+    lang, look = reader.view.lang, reader.look.name
+    if all(_drawn(step, lang, look) for step in near):
+        return
+    # Of its own accord it would be a daemon like the thread it is started from, and a daemon cut off in compiled code aborts.
+    Thread(target=_make, args=(near, lang, look), name="next-step", daemon=False).start()
+
+
+def _drawn(step: Step, lang: str, look: str) -> bool:
+    try:
+        return page.drawn(figure(step.figure, lang, **step.parameters), look)
+    except Exception:  # told where it is to be made
+        return False
+
+
+def _make(steps: list[Step], lang: str, look: str) -> None:
+    for step in steps:
         try:
-            page.specification(figure(step.figure, reader.view.lang, **step.parameters), reader.look.name)
+            page.specification(figure(step.figure, lang, **step.parameters), look)
         except Exception as error:  # the reader may never go there
             faulty.note(step.figure, error)

@@ -11,7 +11,8 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from weakref import ref
 
 import pandas as pd
 import pyarrow as pa
@@ -23,6 +24,8 @@ SEPARATORS = {";": "semicolons", "\t": "tabs"}
 HEADER_LINES = 2  # row 0 of a frame is line 2 of its file
 BATCH = 100_000  # lines that are texts of Python's own at one time
 FOLDER = Path(__file__).parent / "tables"
+KEPT: Final = 20_000  # rows of a table of which those asked for by key are kept as dictionaries
+_RECORDS: Final[dict[int, tuple["ref[pd.DataFrame]", dict[str, "Row"]]]] = {}  # by the frame's identity
 
 # Everything is read as text, so that a code such as 001 or NA stays what the editor wrote; only these are numbers.
 NUMBERS = {
@@ -142,8 +145,23 @@ def _typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def record(frame: pd.DataFrame, key: str) -> Row:
     """Return one row of an indexed table by its key, as a plain dictionary; an unknown key raises KeyError."""
-    row: Any = frame.loc[key]
-    return dict(zip(map(str, frame.columns), row.tolist(), strict=True))
+    kept = _kept(frame)
+    if (found := kept.get(key)) is None:
+        row: Any = frame.loc[key]
+        found = dict(zip(map(str, frame.columns), row.tolist(), strict=True))
+        if len(frame) <= KEPT:
+            kept[key] = found
+    return dict(found)
+
+
+def _kept(frame: pd.DataFrame) -> dict[str, Row]:
+    """Return the rows of a frame that were asked for before; they go with the frame, which nobody writes to."""
+    at = id(frame)
+    owner, kept = _RECORDS.get(at, (None, {}))
+    if owner is None or owner() is not frame:
+        kept = {}
+        _RECORDS[at] = (ref(frame, lambda _: _RECORDS.pop(at, None)), kept)
+    return kept
 
 
 def records(frame: pd.DataFrame) -> list[Row]:

@@ -80,6 +80,7 @@ def documents(tables: Tables, place: str) -> pd.DataFrame:
     return tables.sources.join(said.fillna(0).astype(int), how="right")
 
 
+@lru_cache(maxsize=128)
 def mentions_within(tables: Tables, place: str) -> pd.DataFrame:
-    """Return the mentions of what lies in a place, not of the place itself, in the order of the table."""
+    """Return the mentions of what lies in a place, not of the place itself, in the order of the table; not to be written."""
     return tables.mentions[[contains(place, part) for part in tables.mentions["place"]]]

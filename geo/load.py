@@ -104,6 +104,7 @@ def children(place: str) -> tuple[str, ...]:
     return ids(table.index[(table["parent"] == place) & (table["level"] != "area")])
 
 
+@lru_cache(maxsize=1024)
 def ancestors(place: str) -> tuple[str, ...]:
     """List the administrative units above a place, nearest first."""
     parent = str(places().at[known(place), "parent"])

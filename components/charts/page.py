@@ -4,8 +4,6 @@ It is the chart that files begin with too, so that a Figure is drawn once for pa
 Streamlit would send them itself, and shapes as TopoJSON; the specification is never changed afterwards.
 """
 
-from functools import lru_cache
-from threading import RLock
 from typing import Any
 
 import pandas as pd
@@ -14,10 +12,10 @@ import pyarrow as pa
 from components import theme
 from components.export import specification as plain
 from components.figures.figure import Figure
+from components.once import once
 from components.theme import LOOKS
 
-MAKING = RLock()
-KEPT = 128  # specifications, some 30 KB each; a map takes up to 90 KB
+KEPT = 256  # specifications, some 30 KB each; a map takes up to 90 KB
 
 
 def specification(figure: Figure, look: str) -> dict[str, Any]:
@@ -25,11 +23,10 @@ def specification(figure: Figure, look: str) -> dict[str, Any]:
 
     One at a time: who asks for what another is just making waits for it instead of making it again.
     """
-    with MAKING:
-        return _specification(figure, look)
+    return _specification(figure, look)
 
 
-@lru_cache(maxsize=KEPT)
+@once(maxsize=KEPT)
 def _specification(figure: Figure, look: str) -> dict[str, Any]:
     fit = {"type": "fit-x", "contains": "padding"}
     spec = {
@@ -40,6 +37,9 @@ def _specification(figure: Figure, look: str) -> dict[str, Any]:
     }
     datasets = spec.get("datasets", {}).items()
     return {**spec, "datasets": {name: arrow(data) if isinstance(data, list) else data for name, data in datasets}}
+
+
+drawn = _specification.knows  # (figure, look): whether the chart is made already
 
 
 def arrow(rows: list[dict[str, Any]]) -> bytes:

@@ -5,8 +5,6 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import lru_cache
-from threading import RLock
 
 from components.figures import (
     across_places,
@@ -46,6 +44,7 @@ from components.figures import (
     wudang_goals,
 )
 from components.figures.figure import MANY, Brief, Definition, Figure
+from components.once import once
 from components.words import words
 from data.load import tables
 
@@ -95,15 +94,12 @@ CATALOGUE: dict[str, Definition] = {
         three_years.DEFINITION,
     )
 }
-BUILDING = RLock()
 KEPT = 256  # Figures kept built; a Figure is a few small tables
 
 
 def figure(id: str, lang: str, **parameters: str) -> Figure:
     """Build a Figure, or return the one already built; raises ValueError that names what is wrong and what is valid."""
-    asked = request(id, **parameters)
-    with BUILDING:  # who asks for what another is just building waits for it: one request, one object
-        return _build(id, lang, asked)
+    return _build(id, lang, request(id, **parameters))  # one request, one object
 
 
 def request(id: str, **parameters: str) -> tuple[tuple[str, str], ...]:
@@ -130,7 +126,7 @@ def _normal(definition: Definition, name: str, value: str) -> str:
     return MANY.join(chosen)
 
 
-@lru_cache(maxsize=KEPT)
+@once(maxsize=KEPT)
 def _build(id: str, lang: str, parameters: tuple[tuple[str, str], ...]) -> Figure:
     return CATALOGUE[id].build(Brief(id, tables(), words(lang), dict(parameters)))
 

@@ -103,6 +103,13 @@ class Definition:
         """Return the parameters with their default values."""
         return dict(self.examples[0]) if self.examples else {name: of[0] for name, of in self.parameters.items()}
 
+    def first(self) -> Iterator[dict[str, str]]:
+        """Yield the requests that pages begin with: the defaults, and each place where that alone can be chosen."""
+        if [*self.parameters] == ["place"]:
+            yield from self.requests()
+        else:
+            yield self.defaults
+
     def requests(self) -> Iterator[dict[str, str]]:
         """Yield the examples, or else every combination of the parameters."""
         if self.examples:

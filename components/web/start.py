@@ -4,6 +4,7 @@ import gc
 import logging
 import sys
 from threading import Thread
+from time import monotonic, sleep
 
 from components import typeset
 from components.web import package, stage
@@ -58,6 +59,7 @@ def _warm_up() -> None:
     _settle()
     STATE.done(DRAWING)
     logs.event("ready")
+    _draw_the_pages()
     stage.warm()
     _settle()
 
@@ -66,6 +68,26 @@ def _settle() -> None:
     """Take what has been made so far out of the garbage collector's sight: it stays, and to walk it takes a fifth of a second."""
     gc.collect()
     gc.freeze()
+
+
+def _draw_the_pages() -> None:
+    """Make what readers of the other pages will ask for, beside them: after every chart rest for as long as it took."""
+    from components import faulty
+    from components.charts import page
+    from components.figures.catalogue import CATALOGUE, figure
+    from components.theme import LIGHT
+    from components.words import LANGUAGES
+
+    for lang in LANGUAGES:
+        for definition in CATALOGUE.values():
+            for parameters in definition.first():
+                unless_stopping()
+                began = monotonic()
+                try:
+                    page.specification(figure(definition.id, lang, **parameters), LIGHT.name)
+                except Exception as error:  # its place on a page says so
+                    faulty.note(definition.id, error)
+                sleep(monotonic() - began)
 
 
 def _draw_the_story() -> None:

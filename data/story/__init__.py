@@ -7,7 +7,7 @@ from the tables, so that it can never say something else than the Figure shows.
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "story.toml"
@@ -31,9 +31,9 @@ class Step:
     notes_zh: str = ""
     notes_en: str = ""
     seconds: int = 45
-    parameters: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict, hash=False)
     page: str = ""
-    query: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,15 @@ class Story:
     headlines: tuple[str, ...]
     chapters: tuple[Chapter, ...]
 
-    def steps(self) -> Iterator[Position]:
-        """Yield every step in order, with where it stands."""
+    def steps(self) -> tuple[Position, ...]:
+        """Return every step in order, with where it stands."""
+        return self._positions
+
+    @cached_property
+    def _positions(self) -> tuple[Position, ...]:
+        return tuple(self._told())
+
+    def _told(self) -> Iterator[Position]:
         number = 0
         for chapter_number, chapter in enumerate(self.chapters, start=1):
             for step in chapter.steps:

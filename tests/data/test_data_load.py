@@ -113,6 +113,14 @@ def test_a_record_is_one_row() -> None:
     }  # fmt: skip
 
 
+def test_a_record_belongs_to_whoever_asked_for_it() -> None:
+    rows = tables().observations
+    record(rows, "wdp-006-1")["value"] = 0
+    assert record(rows, "wdp-006-1")["value"] == 325
+    other = rows.assign(value=7.0)
+    assert record(other, "wdp-006-1")["value"] == 7.0 and record(rows, "wdp-006-1")["value"] == 325
+
+
 def test_an_unknown_key_raises() -> None:
     with pytest.raises(KeyError, match="gyr-000-0"):
         record(tables().observations, "gyr-000-0")

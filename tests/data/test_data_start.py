@@ -8,6 +8,9 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
+from components import faulty, fields
+from components.charts import page
+from components.figures import catalogue
 from components.web import start
 from data import load
 from data.check import find_faults
@@ -192,3 +195,24 @@ def test_the_start_says_which_files_cannot_be_read(
         "  units.csv is not UTF-8 (GBK, perhaps). Save it as 'CSV UTF-8', not as plain CSV.",
         "  pairs.csv cannot be opened. Put it back into its folder (FileNotFoundError).",
     ]
+
+
+def test_what_pages_begin_with_is_drawn_and_a_fault_costs_its_own_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, noted = list[tuple[str, str]](), list[str]()
+
+    def figure(id: str, lang: str, **parameters: str) -> str:
+        if id == "gdp-share":
+            raise RuntimeError
+        return " ".join([id, *parameters.values()])
+
+    monkeypatch.setattr(catalogue, "figure", figure)
+    monkeypatch.setattr(catalogue, "CATALOGUE", {
+        id: catalogue.CATALOGUE[id] for id in ("who-is-who", "gdp-share", "recovery", "results-2023")
+    })  # fmt: skip
+    monkeypatch.setattr(page, "specification", lambda shown, look: asked.append((shown, look)))
+    monkeypatch.setattr(faulty, "note", lambda id, error: noted.append(id))
+    monkeypatch.setattr(start, "sleep", lambda seconds: None)
+    start._draw_the_pages()
+    shown = [f"who-is-who {place}" for place in ("guizhou", "guiyang", "bijie", "qingzhen", "wudang")]
+    shown += ["recovery", f"results-2023 {fields.FIELDS[0]}"]
+    assert asked == [(one, "light") for one in shown] * 2 and noted == ["gdp-share"] * 2
