@@ -1,14 +1,13 @@
 """What cannot be answered, as RFC 9457 problem documents: what was asked, which rule it breaks, what is valid and near."""
 
-import json
 from typing import Any, Final
 
 from starlette.responses import Response
 
 from components.export.asked import Refused
+from components.web.problem import Problem
 from components.words import LANGUAGES, words
 
-MEDIA_TYPE: Final = "application/problem+json"
 LISTED: Final = 12  # valid values that the sentence lists; `valid` has more
 
 
@@ -21,16 +20,10 @@ def problem(refused: Refused, lang: str, headers: dict[str, str] | None = None) 
     if refused.valid:
         key, names = ("nearest", refused.nearest) if refused.nearest else ("valid", refused.valid)
         said = speech("refused.with-hint", said=said, hint=speech(f"refused.{key}", names=speech.join(names[:LISTED])))
-    body: dict[str, Any] = {
-        "type": f"urn:problem:figure-file:{refused.rule}",
-        "title": speech(f"refused.{refused.status}"),
-        "status": refused.status,
-        "detail": said,
+    members: dict[str, Any] = {
         **{name: value for name, value in told.items() if value != ""},
         **({"nearest": refused.nearest} if refused.nearest else {}),
         **({"valid": refused.valid} if refused.valid else {}),
     }
-    text = json.dumps(body, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    return Response(
-        text, refused.status, {"Content-Language": lang, "Cache-Control": "no-cache", **(headers or {})}, MEDIA_TYPE
-    )
+    kind, title = f"urn:problem:figure-file:{refused.rule}", speech(f"refused.{refused.status}")
+    return Problem(kind, refused.status, title, said, lang, members).answer(headers)

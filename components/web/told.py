@@ -1,6 +1,5 @@
 """What a request hears that gets no answer: a page for people, an RFC 9457 problem for programs, in their language."""
 
-import json
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -11,9 +10,9 @@ from starlette.types import Scope
 from components.address import HOME, View, link
 from components.markup import render
 from components.web import assets
+from components.web.problem import Problem
 from components.words import LANGUAGES, LOCALES, words
 
-MEDIA_TYPE: Final = "application/problem+json"
 STATUS: Final = {
     "host": 400,
     "other-host": 421,
@@ -46,8 +45,7 @@ def told(kind: str, scope: Scope, headers: dict[str, str] | None = None, **value
             style=assets.address("plain.css"),
         )  # fmt: skip
         return Response(body, status, said, "text/html; charset=utf-8")
-    problem = {"type": f"urn:problem:request:{kind}", "title": title, "status": status, "detail": detail, **values}
-    return Response(json.dumps(problem, ensure_ascii=False, indent=1), status, said, MEDIA_TYPE)
+    return Problem(f"urn:problem:request:{kind}", status, title, detail, lang, values).answer(said)
 
 
 def language(scope: Scope, asked: Headers) -> str:

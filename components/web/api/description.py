@@ -6,8 +6,9 @@ from components.web.api import examples
 from components.web.api.guard import LONGEST
 from components.web.api.negotiation import TYPES
 from components.web.api.parameters import Parameter
-from components.web.api.problems import BASE, MEDIA_TYPE, RULES, STATUS
+from components.web.api.problems import BASE, RULES, STATUS
 from components.web.api.resources import Resource
+from components.web.problem import MEDIA_TYPE
 from components.words import LANGUAGES, words
 
 PROBLEM: Final = {"$ref": "#/components/schemas/Problem"}

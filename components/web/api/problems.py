@@ -1,17 +1,16 @@
-"""Refusals as RFC 9457 problem documents: what was asked, which rule it breaks, what is valid, what comes near."""
+"""Refusals of the data interface as problem documents: what was asked, which rule it breaks, what is valid, what comes near."""
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from components.web import problem as document
 from components.words import LANGUAGES, Words, words
 from data.near import near
 
 BASE: Final = "/api/v1"
-MEDIA_TYPE: Final = "application/problem+json"
 STATUS: Final = {
     "invalid-query": 422,
     "unknown-id": 404,
@@ -86,14 +85,6 @@ def answer(request: Request, problem: Problem, headers: dict[str, str] | None = 
     lang = language(request)
     speech, status = words(lang), STATUS[problem.kind]
     values = {name: printable(value) for name, value in problem.values.items()}
-    body = {
-        "type": f"{BASE}/#{problem.kind}",
-        "title": speech(f"api.problem.{problem.kind}"),
-        "status": status,
-        "detail": _detail(speech, problem, values),
-        **values,
-        **({"errors": problem.errors} if problem.errors else {}),
-    }
-    text = json.dumps(body, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    told = {"Content-Language": lang, "Cache-Control": "no-cache", **(headers or {})}
-    return Response(text, status, told, MEDIA_TYPE)
+    kind, title = f"{BASE}/#{problem.kind}", speech(f"api.problem.{problem.kind}")
+    members = {**values, **({"errors": problem.errors} if problem.errors else {})}
+    return document.Problem(kind, status, title, _detail(speech, problem, values), lang, members).answer(headers)
