@@ -5,6 +5,7 @@ our own server draws the live one in its place. `/embed/{id}@{data version}` kee
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,6 +19,7 @@ from starlette.routing import Route
 from components.export import image
 from components.export.face import SHOWN, Face, face, released
 from components.figures.catalogue import figure
+from components.figures.moved import MOVED
 from components.markup import render
 from components.web import assets
 from components.words import LANGUAGES, LOCALES, words
@@ -45,6 +47,7 @@ class Asked:
     def of(cls, name: str, query: dict[str, str]) -> "Asked":
         """Read a path's last part and a query; raises ValueError that names what is wrong and what is valid."""
         id, _, frozen = name.partition("@")
+        id = MOVED.get(id, id)
         lang, look = query.get("lang", LANGUAGES[0]), query.get("look", "")
         if lang not in LANGUAGES:
             raise ValueError(f"lang cannot be {lang[:40]!r}. Valid: {', '.join(LANGUAGES)}.")
@@ -57,7 +60,12 @@ class Asked:
     def face(self) -> Face:
         """Return what is shown: the Figure as it is now, or as a release kept it; raises KeyError where none did."""
         now = figure(self.id, self.lang, **dict(self.parameters))
-        return released(self.version, now.name, self.lang) if self.version not in ("", version()) else face(now)
+        if self.version in ("", version()):
+            return face(now)
+        for old in (old for old, new in MOVED.items() if new == self.id):
+            with suppress(KeyError):  # a release knows the Figure by the id it had then
+                return released(self.version, old + now.name.removeprefix(self.id), self.lang)
+        return released(self.version, now.name, self.lang)
 
     @property
     def query(self) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from components.address import valid
+from components.figures.moved import MOVED
 from components.web.api.resources import resources
 from components.words import LANGUAGES
 from data.load import NAMES, tables, version
@@ -297,3 +298,36 @@ def test_pages_of_any_origin_may_read(address):
     before = client().options(address, headers=asked)
     assert before.status_code == 204 and "GET" in before.headers["access-control-allow-methods"]
     assert before.headers["access-control-allow-headers"] == "*"
+
+
+@pytest.fixture
+def moved(monkeypatch):
+    monkeypatch.setitem(MOVED, "old-growth", "growth-2023")
+    monkeypatch.setitem(MOVED, "old-ratio", "ratio-goals")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("figures/old-growth?lang=en&format=csv", "figures/growth-2023?lang=en&format=csv"),
+        ("figures/old-growth", "figures/growth-2023"),
+        ("views/old-growth?lang=en", "views/growth-2023?lang=en"),
+        ("views/old-ratio-wudang", "views/ratio-goals-wudang"),
+    ],
+)
+def test_a_moved_figure_leads_on_for_good(moved, old, new):
+    answer = get(old)
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/api/v1/{new}")
+    assert answer.headers["access-control-allow-origin"] == "*" and get(new).status_code == 200
+
+
+def test_a_filter_takes_the_old_id_of_a_figure(moved):
+    asked = [get(f"views?figure={ids}").json()["data"] for ids in ("old-growth,old-ratio", "growth-2023,ratio-goals")]
+    assert asked[0] == asked[1] and {row["figure"] for row in asked[0]} == {"growth-2023", "ratio-goals"}
+
+
+@pytest.mark.parametrize(
+    "path", ["figures/old-growthx", "views/old-ratio-nowhere", "views/old-ratiowudang", "terms/old-growth"]
+)
+def test_what_never_was_does_not_lead_on(moved, path):
+    assert get(path).status_code == 404

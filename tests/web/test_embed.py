@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from components.export import face as faces
 from components.figures import catalogue
 from components.figures.catalogue import figure
+from components.figures.moved import MOVED
 from components.web import assets, embed
 from data.load import version
 
@@ -117,3 +118,28 @@ def test_a_release_keeps_the_numbers_of_its_version(client, tmp_path, monkeypatc
     assert "Valid: " + ", ".join(sorted([old, "later00000"])) in client.get("/embed/recovery@never").text
     assert "has no Figure 'ratio-goals-wudang'" in client.get(f"/embed/ratio-goals@{old}").text
     embed._made.cache_clear()
+
+
+def test_a_moved_figure_is_embedded_for_good(client, monkeypatch):
+    now = client.get(f"/embed/ratio-goals?{QUERY}")
+    monkeypatch.setitem(MOVED, "old-ratio", "ratio-goals")
+    for address in (f"/embed/old-ratio?{QUERY}", f"/embed/old-ratio.svg?{QUERY}"):
+        assert client.get(address).content == client.get(address.replace("old-ratio", "ratio-goals")).content
+    asked = client.get("/oembed", params={"url": f"http://testserver/embed/old-ratio?{QUERY}"})
+    assert now.status_code == asked.status_code == 200 and "/embed/ratio-goals?" in asked.json()["html"]
+
+
+def test_a_release_keeps_a_figure_under_the_id_it_had(client, monkeypatch):
+    monkeypatch.setitem(MOVED, "old-ratio", "ratio-goals")
+    kept = faces.face(figure("ratio-goals", "en", place="wudang"))
+
+    def released(wanted, name, lang):
+        if (wanted, name, lang) != ("0123456789", "old-ratio-wudang", "en"):
+            raise KeyError("no")
+        return kept
+
+    monkeypatch.setattr(embed, "released", released)
+    for id in ("old-ratio", "ratio-goals"):
+        answer = client.get(f"/embed/{id}@0123456789?{QUERY}")
+        assert answer.status_code == 200 and "immutable" in answer.headers["cache-control"]
+    assert client.get(f"/embed/ratio-goals@9876543210?{QUERY}").status_code == 404

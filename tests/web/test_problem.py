@@ -16,8 +16,10 @@ def test_a_problem_is_written_as_the_standard_has_it():
     assert (answer.status_code, answer.headers["content-type"]) == (422, MEDIA_TYPE)
     assert answer.headers["content-language"] == "zh" and answer.headers["cache-control"] == "no-cache"
     assert answer.headers["retry-after"] == "7"
-    assert json.loads(bytes(answer.body)) == {"type": "urn:problem:test", "title": "题", "status": 422, "detail": "Half a character: ?",
-                                       "value": "贵阳", "nearest": ["a"]}  # fmt: skip
+    assert json.loads(bytes(answer.body)) == {
+        "type": "urn:problem:test", "title": "题", "status": 422, "detail": "Half a character: ?",
+        "value": "贵阳", "nearest": ["a"],
+    }  # fmt: skip
     assert "贵阳".encode() in bytes(answer.body)
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pandas as pd
 from starlette.requests import Request
@@ -51,9 +51,11 @@ def _page(found: list[dict[str, Any]], resource: Resource, asked: Asked, page: d
 
 
 def item(request: Request, resource: Resource, id: str, asked: Asked) -> Response:
-    """Answer with a single row; an id there is none of is named with what comes near."""
+    """Answer with a single row, or lead to the id it has now; an id there is none of is named with what comes near."""
     rows = resource.rows()
     if id not in rows.index:
+        if (now := resource.moved(id)) in rows.index:
+            return _lead(request, id, now)
         near = nearest(id, rows.index.tolist())
         raise Problem("unknown-id", resource=resource.name, id=id, nearest=near)
     form = form_of(request, asked, resource.located)
@@ -70,6 +72,13 @@ def item(request: Request, resource: Resource, id: str, asked: Asked) -> Respons
     if resource.located:
         return _json({**_feature(row, asked), "notice": NOTICE, **state(asked)}, form, told)
     return _json({**state(asked), "data": row}, form, told)
+
+
+def _lead(request: Request, old: str, now: str) -> Response:
+    """Lead to the address of the same row under another id, for good."""
+    address = request.scope["path"].removesuffix(old) + quote(now)
+    query = query_of(request)
+    return Response(status_code=308, headers={"Location": f"{address}?{query}" if query else address})
 
 
 def state(asked: Asked) -> dict[str, str]:

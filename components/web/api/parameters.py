@@ -3,6 +3,7 @@
 One declaration serves the reading of a query, the words of a refusal and the description of the interface.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ class Parameter:
     meaning: dict[str, str]
     values: tuple[str, ...] = ()
     enum: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict, compare=False)  # codes of old, and what they are now
     least: int = 0
     most: int = 0
     default: Any = None
@@ -45,10 +47,11 @@ class Filter:
     meaning: dict[str, str] = field(default_factory=dict)
     enum: str = ""
     split: bool = False  # the column holds several codes, joined
+    moved: Mapping[str, str] = field(default_factory=dict, compare=False)  # codes of old, and what they are now
 
     def parameter(self) -> Parameter:
         """Return the filter as a parameter."""
-        return Parameter(self.name, "codes", self.meaning, self.values, self.enum or self.name)
+        return Parameter(self.name, "codes", self.meaning, self.values, self.enum or self.name, self.moved)
 
 
 def said(key: str, **values: Any) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """Reads a query: pydantic models made from the parameters' declarations, and refusals that name what is wrong."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import GenericAlias
 from typing import Annotated, Any, Final
 
@@ -37,7 +37,7 @@ def _field(parameter: Parameter, lang: str) -> tuple[Any, Any]:
     told: dict[str, Any] = {"description": parameter.meaning[lang], **parameter.bounds()}
     if parameter.kind == "codes":
         several: Any = GenericAlias(list, _one_of(parameter))
-        return Annotated[several, BeforeValidator(_split)], Field(default=[], **told)
+        return Annotated[several, BeforeValidator(partial(_split, moved=parameter.moved))], Field(default=[], **told)
     if parameter.kind == "code":
         one = codes(parameter.enum, parameter.values)
         return one, Field(default=parameter.default and one(parameter.default), **told)
@@ -66,9 +66,11 @@ def codes(name: str, values: tuple[str, ...]) -> Any:
     return StrEnum(title, [(f"value {number}", value) for number, value in enumerate(values)])
 
 
-def _split(given: Any) -> Any:
-    """Take several codes joined by commas, or the parameter several times."""
-    return [part for text in given for part in text.split(MANY)] if isinstance(given, list) else given
+def _split(given: Any, moved: Mapping[str, str]) -> Any:
+    """Take several codes joined by commas, or the parameter several times; a code of old means what it is now."""
+    if not isinstance(given, list):
+        return given
+    return [moved.get(part, part) for text in given for part in text.split(MANY)]
 
 
 def _whole(given: Any) -> Any:

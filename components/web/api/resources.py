@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from components import address
+from components.figures.moved import MOVED
 from components.web.api import computed
 from components.web.api.columns import JOINT, LISTS, Column, of_table
 from components.web.api.parameters import (
@@ -53,6 +54,7 @@ class Resource:
     most: int = MOST_ROWS
     selected: bool = False  # filtered as the pages filter: search, and the orders of a Selection
     located: bool = False  # answered as GeoJSON
+    moved: Callable[[str], str] = lambda _: ""  # the id that a row has now which once had another, '' where none had
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -187,14 +189,21 @@ def _verdicts() -> Resource:
 def _figures() -> Resource:
     return Resource(
         "figures", "figure", computed.figure_columns(), (), (TABLE_ORDER,), computed.figure_rows,
-        computed.figure_words, most=BUILT_ROWS,
+        computed.figure_words, most=BUILT_ROWS, moved=lambda id: MOVED.get(id, ""),
     )  # fmt: skip
 
 
 def _views() -> Resource:
     columns = computed.view_columns()
     meaning = next(column.meaning for column in columns if column.name == "figure")
-    filters = (Filter("figure", "figure", tuple(computed.figure_rows().index), meaning, "figures-id"),)
+    filters = (Filter("figure", "figure", tuple(computed.figure_rows().index), meaning, "figures-id", moved=MOVED),)
     return Resource(
-        "views", "view", columns, filters, (TABLE_ORDER,), computed.view_rows, computed.figure_words, most=BUILT_ROWS
-    )
+        "views", "view", columns, filters, (TABLE_ORDER,), computed.view_rows, computed.figure_words, most=BUILT_ROWS,
+        moved=_moved_view,
+    )  # fmt: skip
+
+
+def _moved_view(id: str) -> str:
+    """Return what the id of a view is now whose Figure got another one."""
+    old = next((old for old in MOVED if id == old or id.startswith(f"{old}-")), "")
+    return MOVED[old] + id.removeprefix(old) if old else ""
