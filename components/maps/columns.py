@@ -3,11 +3,14 @@
 The signals `size` and `left` (components/maps/drawn.py) say which size a width has come to and where its map begins.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 
-import altair as alt
 import pandas as pd
+
+from components.charts.later import alt
 
 
 def at_sizes(cells: Iterable[dict[str, Any]]) -> dict[str, Any]:

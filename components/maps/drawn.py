@@ -3,10 +3,11 @@
 Shapes go through a Mercator projection; all else stands in px that components/maps/placing.py worked out for each size.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
-import altair as alt
-
+from components.charts.later import alt
 from components.maps import shapes
 from components.maps.columns import across, at_sizes, layer, line, of, sized
 from components.maps.design import Design

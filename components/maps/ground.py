@@ -58,6 +58,11 @@ def corner(frame: Frame, coloured: Ground, discs: list[tuple[float, float, float
     return boxes[charged.index(min(charged))]
 
 
+def grown(box: Box, by: float) -> Box:
+    """Return a rectangle with so many px more on each side."""
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
 def meets(box: Box, disc: tuple[float, float, float]) -> bool:
     """Tell whether a rectangle and a disc share ground."""
     x, y, far = disc

@@ -13,19 +13,23 @@ from typing import Final
 from components import typeset
 from components.maps.design import Design, Label, Symbol, point
 from components.maps.frame import PAGES, Frame, Sizes, frames
-from components.maps.ground import AIR, Box, Ground, corner, ground, meets, shared
+from components.maps.ground import AIR, Box, Ground, corner, ground, grown, meets, shared
 from components.theme import LABEL, SMALL, TINY, TITLE
 
-NAME = TITLE - 5  # px of the name on a card
+# px of the name on a card, of its number and of what follows; where symbols speak beside it, and where it speaks alone
+BESIDE: Final = (TITLE - 5, LABEL, SMALL)
+ALONE: Final = (TITLE - 2, LABEL + 2, LABEL)
 LINE: Final = 1.36
-CARD: Final = 200  # px a card's line may take before it breaks
+CARD: Final = 240  # px a card's line may take before it breaks
 PASSES: Final = 4
 # px a name may move about its point before it needs a leader line
 NUDGES: Final = tuple((12.0 * across, 5.0 * down) for across in range(-3, 4) for down in range(-4, 5) if across or down)
 FAR: Final = (22, 38, 56, 78, 104, 134, 168, 206, 250)  # px a leader line may be long
-GROUND: Final = (
-    7.0  # charged for a label that stands wholly on other places' coloured ground; for a card four times that
+GROUND: Final = 7.0  # charged for a label that stands wholly on other places' coloured ground
+CARD_GROUND: Final = (
+    250.0  # charged for a card wholly on coloured ground, its own too: it is read clear of what it names
 )
+CLEAR: Final = 6  # px that a card keeps from coloured ground
 ARROW: Final = 22  # px an open arrow reaches past its symbol
 
 
@@ -124,7 +128,9 @@ def _layout(design: Design, frame: Frame, cards: bool) -> Layout:
     discs |= {s.place: (*frame.at(*point(s.place)), reach(s.place, design.symbols) * unit) for s in design.symbols}
     place = corner(frame, coloured, list(discs.values()))
     scene = Scene(frame, coloured, discs, place, _arrows(design, frame, unit))
-    choices = [scene.choices(Placed(label, lines(label, cards), NOWHERE)) for label in design.labels]
+    choices = [
+        scene.choices(Placed(label, lines(label, cards, bool(design.symbols)), NOWHERE)) for label in design.labels
+    ]
     return Layout(frame, unit, tuple(_arranged(choices, scene)), place)
 
 
@@ -142,16 +148,17 @@ def _arranged(choices: list[list[Placed]], scene: "Scene") -> list[Placed]:
     return [chosen[number] for number in range(len(choices))]
 
 
-def lines(label: Label, cards: bool) -> tuple[Line, ...]:
+def lines(label: Label, cards: bool, beside: bool) -> tuple[Line, ...]:
     """Break a label into its lines: a card's name, number and detail where there is room, else its short name."""
     if not label.number:
         plain = SMALL if cards else TINY
         return (Line(label.name, LABEL if label.colour else plain, "name" if label.colour else "detail"),)
     if not cards:
         return (Line(label.short, LABEL, "name"),)
-    number = [Line(text, LABEL, "number") for text in typeset.wrap(label.number, LABEL, CARD, bold=True)]
-    details = [Line(text, SMALL, "detail") for part in label.details for text in typeset.wrap(part, SMALL, CARD)]
-    return (Line(label.name, NAME, "name"), *number, *details)
+    name, large, small = BESIDE if beside else ALONE
+    number = [Line(text, large, "number") for text in typeset.wrap(label.number, large, CARD, bold=True)]
+    details = [Line(text, small, "detail") for part in label.details for text in typeset.wrap(part, small, CARD)]
+    return (Line(label.name, name, "name"), *number, *details)
 
 
 def _arrows(design: Design, frame: Frame, unit: float) -> list[Box]:
@@ -216,9 +223,10 @@ class Scene:
     def choices(self, one: Placed) -> list[Placed]:
         """List a label at all its spots, each charged for what it covers whatever the others do, the cheap ones first."""
         tried = [replace(one, spot=spot) for spot in self.spots(one)]
-        home = "" if one.label.number else one.label.place
-        charge = GROUND * (4 if one.label.number else 1)
-        covered = charge * self.ground.under([placed.box for placed in tried], home) / (one.width * one.height)
+        card = bool(one.label.number)
+        boxes = [grown(placed.box, CLEAR if card else 0) for placed in tried]
+        charge = (CARD_GROUND if card else GROUND) / (one.width * one.height)
+        covered = charge * self.ground.under(boxes, "" if card else one.label.place)
         charged = [
             replace(placed, spot=replace(placed.spot, cost=self._alone(placed) + float(more)))
             for placed, more in zip(tried, covered, strict=True)
@@ -255,7 +263,8 @@ def _beside(one: Placed, other: Placed) -> float:
         led.spot.leader is not None and _crosses(led.spot.leader, box)
         for led, box in ((one, other.box), (other, one.box))
     )
-    return 700.0 * shared(one.box, other.box) + 260.0 * crossed
+    apart = CLEAR if one.label.number and other.label.number else 0
+    return 700.0 * shared(grown(one.box, apart), other.box) + 260.0 * crossed
 
 
 def _crosses(leader: tuple[float, float, float, float], box: Box) -> bool:

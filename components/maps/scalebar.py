@@ -1,9 +1,10 @@
 """The scale bar, true in the middle of the map, and above it the arrow to the north."""
 
+from __future__ import annotations
+
 from typing import Any
 
-import altair as alt
-
+from components.charts.later import alt
 from components.maps.columns import across, at_sizes, layer, line, sized
 from components.maps.design import Design
 from components.maps.placing import Layout

@@ -4,10 +4,11 @@ result = solid dot; goal = ring; at least = an open arrow to the right; at most 
 stretch = a ghost ring; a share of a whole lies in the thin circle that the whole would fill.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
-import altair as alt
-
+from components.charts.later import alt
 from components.maps.columns import across, at_sizes, layer, line, of, sized
 from components.maps.design import Design, Symbol, mix, point
 from components.maps.placing import ARROW, Layout
