@@ -21,6 +21,7 @@ def shown(reader: Reader) -> list[Row]:
 def show_documents(reader: Reader) -> None:
     """Show one card a document: issuer and dates as printed, what it covers, how much of it is in the tables."""
     words = reader.words
+    listing.beyond(reader, listing.cut(reader, len(tables().sources))[2])
     observed = tables().observations["source"].value_counts()
     cards = [
         {

@@ -60,6 +60,7 @@ def show_goals(reader: Reader) -> None:
         controls.pills(reader, name, found_by_code)
     found = chosen(asked)
     part, number, pages = listing.cut(reader, len(found))
+    listing.beyond(reader, pages)
     cards = [card(str(code), reader.words) for code in tables().observations.index[found[part]]]
     show.html("goals", reader, cards=cards, total=len(found), every=len(goals))
     listing.pager(reader, "goals", number, pages)

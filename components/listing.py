@@ -30,6 +30,7 @@ def show_rows(reader: Reader, rows: pd.DataFrame, page: str, remarks: Mapping[st
     A remark, by the row's id, follows what the row measures.
     """
     part, number, pages = cut(reader, len(rows))
+    beyond(reader, pages)
     _show(reader, rows["id"].iloc[part].tolist(), len(rows), remarks)
     pager(reader, page, number, pages)
 
@@ -38,6 +39,7 @@ def show_selected(reader: Reader, selection: Selection, page: str) -> int:
     """Show one page of the observations that a selection asks for, the only ones looked at closely; return how many."""
     chosen = positions(tables(), selection)
     part, number, pages = cut(reader, len(chosen))
+    beyond(reader, pages)
     _show(reader, tables().observations.index[chosen[part]].tolist(), len(chosen), NONE)
     pager(reader, page, number, pages)
     return len(chosen)
@@ -54,6 +56,12 @@ def cut(reader: Reader, total: int) -> tuple[slice, int, int]:
     pages = max(1, ceil(total / PAGE))
     number = min(reader.view.page, pages)
     return slice((number - 1) * PAGE, number * PAGE), number, pages
+
+
+def beyond(reader: Reader, pages: int) -> None:
+    """Say so where the address asks for a page after the last, which is shown in its place."""
+    if reader.view.page > pages:
+        show.html("notices", reader, lines=[reader.words("notice.beyond", asked=reader.view.page, shown=pages)])
 
 
 def _proof(reader: Reader) -> Callable[[str], str]:

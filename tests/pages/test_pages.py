@@ -237,6 +237,19 @@ def test_the_pager_goes_on_within_the_selection():
     assert first.count("<a ") == 1 and ">← 上一页</span>" in first
 
 
+@pytest.mark.parametrize(
+    ("page", "query"), [("data", {}), ("data", {"kind": "goal", "place": "bijie"}), ("goals", {}), ("sources", {})]
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_after_the_last_is_named(page, query, lang):
+    visit = open_page(page, lang=lang, page="999", **query)
+    (said,) = re.findall(r'class="notices"[^>]*><p>(.*?)</p>', visit.html)
+    pager = re.findall(r'<nav class="ways pager"[^>]*>(.*?)</nav>', visit.html)
+    last = re.findall(r"[0-9]+", re.sub(r"<a .*?</a>", "", pager[0]))[0] if pager else "1"
+    assert unescape(said) == words(lang)("notice.beyond", asked=999, shown=last) and visit.failed == []
+    assert 'class="notices"' not in open_page(page, lang=lang, page=last, **query).html
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_proof_card_shows_the_figure_as_printed(lang):
     visit = open_page("data", observation="gyr-006-2", lang=lang)
