@@ -1,12 +1,14 @@
 """Words of several colours in lines: a year's total and its counts by place, measured and broken before they are drawn."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from math import ceil
 
-import altair as alt
 import pandas as pd
 
 from components import typeset
+from components.charts.later import alt
 
 YEARS, PITCH, NARROWEST = 46, 5.0, 338  # px for the years at the left, from dot to dot, the narrowest chart served
 LINE, SPACE = 17, 9  # px of a line of words; between two of them

@@ -4,13 +4,15 @@ Plotted table in (components/figures/plotted.py) with its column `colour`; Altai
 only where the number is exact: a floor's stays open and points up, as nobody knows how far it goes on.
 """
 
+from __future__ import annotations
+
 from functools import partial
 
-import altair as alt
 import pandas as pd
 
 from components import typeset
 from components.charts import marks
+from components.charts.later import alt
 from components.charts.rows import NARROWEST
 from components.theme import LABEL, SMALL, VALUE, Look
 

@@ -4,11 +4,13 @@ Plotted table in (components/figures/plotted.py) with its column `colour`, and t
 out. The scale starts at that line (or at the lowest number below it), so only the gap is drawn as a length.
 """
 
-import altair as alt
+from __future__ import annotations
+
 import pandas as pd
 
 from components import typeset
 from components.charts import marks
+from components.charts.later import alt
 from components.charts.rows import NARROWEST, PHONE
 from components.theme import LABEL, SMALL, TINY, VALUE, Look
 from data.load import Row, records

@@ -5,15 +5,17 @@ that a result speaks of and the words for it. Out: an Altair chart. On a desk th
 stand in columns above them; below ROOMY px the years run down and the dots stand in lines behind them.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from math import ceil
 
-import altair as alt
 import pandas as pd
 
 from components.charts.blocks import ALL, LINE, PITCH, SPACE, YEARS, Block, write
+from components.charts.later import alt
 from components.theme import SMALL, TINY, VALUE, Look
 from data.load import records
 
@@ -37,7 +39,7 @@ class Axis:
     most: int
 
     @classmethod
-    def of(cls, blocks: list[Block]) -> "Axis":
+    def of(cls, blocks: list[Block]) -> Axis:
         """Give the years the px apart that the fullest neighbours need."""
         steps = [((one.needs + two.needs) / 2 + SPACE) / (two.year - one.year) for one, two in pairwise(blocks)]
         step = max([YEAR_STEP, *steps])

@@ -4,11 +4,13 @@ result = solid dot; goal = ring; at least = an open arrow to the right; at most 
 stretch = a ghost ring at the end of a dashed line, which then takes the arrow's place. Sizes are in px.
 """
 
+from __future__ import annotations
+
 from functools import partial
 
-import altair as alt
 import pandas as pd
 
+from components.charts.later import alt
 from components.theme import NARROW, TINY, VALUE, Look
 
 DOT, RING = 150, 130  # areas, as Vega counts points

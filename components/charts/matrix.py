@@ -4,14 +4,16 @@ In: a plotted table (label = the row, place = the column, value, text, speaks, c
 Out: an Altair chart for all widths: where the heads would touch they take turns on several levels.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-import altair as alt
 import pandas as pd
 
 from components import typeset
+from components.charts.later import alt
 from components.charts.rows import by_width
 from components.theme import LABEL, SMALL, TINY, Look
 
@@ -42,7 +44,7 @@ class Grid:
     levels: int  # of heads, where they do not
 
     @classmethod
-    def of(cls, columns: Sequence[Column]) -> "Grid":
+    def of(cls, columns: Sequence[Column]) -> Grid:
         """Measure the heads: neighbours on one level must not touch, on a wide chart nor on the narrowest."""
         wide = [typeset.text_width(column.head, SMALL, bold=True) + HEAD_GAP for column in columns]
         narrow = [typeset.text_width(column.head, TINY, bold=True) + HEAD_GAP for column in columns]

@@ -4,15 +4,17 @@ Plotted table in (components/figures/plotted.py) with two rows a `line`, a resul
 line may stand marks in words, such as level, distance and pace: never one bar, as a goal half reached is not half met.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-import altair as alt
 import pandas as pd
 
 from components import typeset
 from components.charts import marks
+from components.charts.later import alt
 from components.charts.rows import HEADING, NARROWEST, PHONE, by_width, on_stage, telling
 from components.theme import LABEL, SMALL, TINY, VALUE, Look
 from data.load import Row, records

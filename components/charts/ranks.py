@@ -1,9 +1,11 @@
 """A scale of ranks: the first place at the left, a mark at each rank with its bound, labels as in rows.py."""
 
-import altair as alt
+from __future__ import annotations
+
 import pandas as pd
 
 from components.charts import marks
+from components.charts.later import alt
 from components.charts.rows import Margins, headings, labels, place_marks, place_rows
 from components.charts.rows import Scale as Amounts
 from components.theme import SMALL, Look

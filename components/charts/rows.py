@@ -5,15 +5,17 @@ expression on the signal `width`, so one drawing serves a phone, a page and a fi
 stand in a column at the left, else above their line.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from components import typeset
 from components.charts import marks
+from components.charts.later import alt
 from components.theme import LABEL, NARROW, SMALL, VALUE, Look
 from data.load import Row, records
 
@@ -99,7 +101,7 @@ class Margins:
     right: float
 
     @classmethod
-    def of(cls, rows: pd.DataFrame, placed: pd.DataFrame) -> "Margins":
+    def of(cls, rows: pd.DataFrame, placed: pd.DataFrame) -> Margins:
         """Measure what the texts of a chart need."""
         at_left = placed["side"] == "left"
         arrows = (placed["bound"] == "at_most") & (placed["position"] < UNSCALED_HIGH)

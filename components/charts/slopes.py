@@ -4,14 +4,16 @@ Plotted table in (components/figures/plotted.py) with two rows a `line`, a resul
 moved apart by computed positions, and a thin leader leads back to the mark where one had to move.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from math import ceil
 
-import altair as alt
 import pandas as pd
 
 from components import typeset
 from components.charts import marks
+from components.charts.later import alt
 from components.charts.rows import NARROWEST, by_width
 from components.theme import LABEL, NARROW, TINY, VALUE, Look
 from data.load import records
@@ -104,7 +106,7 @@ def _heights(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(pole=table["kind"].ne("result").astype(int), y=y)
 
 
-def _widest(texts: "Sequence[str] | pd.Series[str]", bold: bool = True) -> float:
+def _widest(texts: Sequence[str] | pd.Series[str], bold: bool = True) -> float:
     return max(typeset.text_width(text, VALUE if bold else LABEL, bold) for text in texts)
 
 
@@ -116,7 +118,7 @@ def _lines(text: str) -> float:
     return (text.count("\n") + 1) * LABEL * LEADING
 
 
-def _apart(wanted: "pd.Series[float]", heights: Sequence[float]) -> list[float]:
+def _apart(wanted: pd.Series[float], heights: Sequence[float]) -> list[float]:
     return dodge(list(wanted), heights, TOP - 12, TOP + SPAN + BOTTOM)
 
 

@@ -5,10 +5,12 @@ the finding, note = the label of the fullest, colour). Out: an Altair chart. All
 as long as its document.
 """
 
-import altair as alt
+from __future__ import annotations
+
 import pandas as pd
 
 from components import typeset
+from components.charts.later import alt
 from components.theme import LABEL, SMALL, Look
 
 STRIP, TITLE_UP, NOTE_DOWN, GAP = (

@@ -4,11 +4,13 @@ In: a plotted table of counts, two rows a label (kind of dot in `filled`), `colo
 components/charts/rows.py.
 """
 
-import altair as alt
+from __future__ import annotations
+
 import pandas as pd
 
 from components import typeset
 from components.charts import marks
+from components.charts.later import alt
 from components.charts.rows import Margins, labels, place_rows
 from components.theme import VALUE, Look
 

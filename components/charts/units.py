@@ -5,14 +5,16 @@ Squares fill column by column, so that a longer block is a larger amount; what r
 stand above each other and how large they are follows the width of the screen; the height does not.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-import altair as alt
 import pandas as pd
 
 from components import typeset
+from components.charts.later import alt
 from components.charts.rows import HEADING, NARROWEST, PHONE
 from components.theme import LABEL, NARROW, SMALL, VALUE, Look
 from data.load import Row, records
@@ -42,7 +44,7 @@ class Grid:
     side: float
 
     @classmethod
-    def of(cls, squares: float, width: float, height: float, even: bool = False) -> "Grid":
+    def of(cls, squares: float, width: float, height: float, even: bool = False) -> Grid:
         """Choose the depth that makes the squares largest in the room there is; `even`: one that fills every column."""
         whole = ceil(squares)
         depths = [depth for depth in range(1, whole + 1) if not even or whole % depth == 0]

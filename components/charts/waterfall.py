@@ -4,11 +4,13 @@ In: a plotted table whose rows run from `start` to `end` on one scale (the total
 where the row before it ended), with `colour`. Out: an Altair chart; labels as in components/charts/rows.py.
 """
 
-import altair as alt
+from __future__ import annotations
+
 import pandas as pd
 
 from components import typeset
 from components.charts import marks
+from components.charts.later import alt
 from components.charts.rows import Margins, by_width, labels, place_rows
 from components.theme import VALUE, Look
 

@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any, Final
 
 import pandas as pd
-import xlsxwriter
 
 from components.export.sheet import FORMULA, harmless
 from components.numbers import missing, plain
@@ -91,6 +90,8 @@ def xlsx(tables: Tables, chosen: Numbers, columns: pd.DataFrame) -> bytes:
     file = BytesIO()
     # A cell that begins like a formula stays text, and no text becomes a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    import xlsxwriter  # imported when someone asks for a workbook
+
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties(
             {"created": pd.Timestamp("2024-01-01").to_pydatetime()}
