@@ -3,6 +3,7 @@
 import gc
 import logging
 import sys
+from itertools import product
 from threading import Thread
 from time import monotonic, sleep
 
@@ -15,10 +16,14 @@ from data.load import tables
 from geo.load import boundary_faults
 
 TABLE_FAULTS = 3  # exit code
+TURN = 0.001  # seconds a thread computes on while another waits for its turn
+PAUSE = 0.02  # seconds between two looks
+WAY = 2.0  # seconds that what is warmed up waits at most for readers' runs, each time
 
 
 def ready() -> None:
     """Load and check the tables, then import what draws, beside the first request; raises SystemExit on a fault."""
+    sys.setswitchinterval(TURN)  # a page's files are many small answers, each of which would wait five times as long
     try:
         tables()
     except TableFaults as faults:
@@ -70,6 +75,15 @@ def _settle() -> None:
     gc.freeze()
 
 
+def _make_way() -> None:
+    """Let readers' runs of pages, which wait for an answer, go before what is only made in advance."""
+    until = monotonic() + WAY
+    unless_stopping()
+    while metrics.running() and monotonic() < until:
+        sleep(PAUSE)
+        unless_stopping()
+
+
 def _draw_the_pages() -> None:
     """Make what readers of the other pages will ask for, beside them: after every chart rest for as long as it took."""
     from components import faulty
@@ -81,7 +95,7 @@ def _draw_the_pages() -> None:
     for lang in LANGUAGES:
         for definition in CATALOGUE.values():
             for parameters in definition.first():
-                unless_stopping()
+                _make_way()
                 began = monotonic()
                 try:
                     page.specification(figure(definition.id, lang, **parameters), LIGHT.name)
@@ -93,7 +107,8 @@ def _draw_the_pages() -> None:
 def _draw_the_story() -> None:
     """Make what the first reader of the story will ask for, while their browser is still loading its scripts.
 
-    The charts of all steps in order, first in the first language: who reads one step has the next ones ready.
+    First the first chart, then all findings, which the list of steps names, then the charts in order, first in the first
+    language: who reads one step has the next ones ready.
     """
     from components import faulty
     from components.charts import page
@@ -101,17 +116,25 @@ def _draw_the_story() -> None:
     from components.figures.catalogue import figure
     from components.theme import LIGHT
     from components.words import LANGUAGES
-    from data.story import story
+    from data.story import Step, story
 
-    failed: list[Exception] = []
-    for lang in LANGUAGES:
-        for position in story().steps():
-            unless_stopping()
-            try:
-                page.specification(figure(position.step.figure, lang, **position.step.parameters), LIGHT.name)
-            except Exception as error:  # the others are wanted all the same
-                faulty.note(position.step.figure, error)
-                failed.append(error)
+    def draw(step: Step, lang: str) -> None:
+        page.specification(figure(step.figure, lang, **step.parameters), LIGHT.name)
+
+    def find(step: Step, lang: str) -> None:
+        figure(step.figure, lang, **step.parameters)
+
+    failed: dict[str, Exception] = {}
+    steps = [position.step for position in story().steps()]
+    order = [(draw, steps[0]), *((find, step) for step in steps), *((draw, step) for step in steps)]
+    for lang, (make, step) in product(LANGUAGES, order):
+        _make_way()
+        try:
+            make(step, lang)
+        except Exception as error:  # the others are wanted all the same
+            if step.figure not in failed:
+                faulty.note(step.figure, error)
+            failed[step.figure] = error
     renderer()
     if failed:
-        raise failed[0]
+        raise next(iter(failed.values()))

@@ -65,6 +65,11 @@ def run(page: str) -> Iterator[None]:
             RUNS.labels(page).observe(perf_counter() - began)
 
 
+def running() -> bool:
+    """Tell whether a run of a page's script is under way."""
+    return any(sample.value > 0 for measure in RUNNING.collect() for sample in measure.samples)
+
+
 @contextmanager
 def rendering(ending: str) -> Iterator[None]:
     """Measure the making of one file."""
