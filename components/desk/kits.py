@@ -10,7 +10,8 @@ import streamlit as st
 from components import show
 from components.export.asked import Refused
 from components.reader import Reader, current
-from components.web.kits import Build, named, shelf
+from components.web.kits import named
+from components.web.shelf import Build, shelf
 from data.story import story
 
 EVERYTHING: Final = "all"

@@ -22,7 +22,7 @@ from components.address import MANY
 from components.export.asked import Refused
 from components.export.store import Store
 from components.theme import STAGES
-from components.web import kits
+from components.web import shelf
 from components.web.files import disposition, known
 from components.web.refusal import problem
 from components.words import LANGUAGES, words
@@ -120,7 +120,7 @@ def tag(asked: Asked) -> str:
 
 @lru_cache(maxsize=1)
 def _state() -> str:
-    return kits.state() + "".join(f" {name} {release(name)}" for name in MADE_BY)
+    return shelf.state() + "".join(f" {name} {release(name)}" for name in MADE_BY)
 
 
 async def _made(asked: Asked) -> tuple[bytes, list[str]]:

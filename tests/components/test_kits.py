@@ -16,6 +16,7 @@ from components.export.asked import Refused
 from components.export.kit import FILES, Kit
 from components.figures.catalogue import every, figure
 from components.web import files, kits
+from components.web import shelf as shelves
 from components.words import LANGUAGES, words
 from data.load import version
 from data.story import story
@@ -99,9 +100,9 @@ def test_citations(lang):
 
 
 def test_a_kit_is_sent_as_it_is_made_and_then_from_disk(monkeypatch):
-    shelf = kits.Shelf()
+    shelf = shelves.Shelf()
     monkeypatch.setattr(kits, "shelf", lambda: shelf)
-    begun, write, read = Event(), kit.write, kits.Build.read
+    begun, write, read = Event(), kit.write, shelves.Build.read
 
     def held_up(asked, file, report):
         write(asked, file, report)
@@ -111,8 +112,8 @@ def test_a_kit_is_sent_as_it_is_made_and_then_from_disk(monkeypatch):
         begun.set()
         return read(build, start)
 
-    monkeypatch.setattr(kits, "write", held_up)
-    monkeypatch.setattr(kits.Build, "read", beginning)
+    monkeypatch.setattr(shelves, "write", held_up)
+    monkeypatch.setattr(shelves.Build, "read", beginning)
     client = TestClient(Starlette(routes=files.ROUTES))
     head = client.head("/figures/three-scopes.zip")
     assert (head.status_code, head.content) == (200, b"")
@@ -128,12 +129,12 @@ def test_a_kit_is_sent_as_it_is_made_and_then_from_disk(monkeypatch):
 
 def fake(monkeypatch, size=10):
     """Make kits of `size` bytes at once, so that only the shelf is looked at."""
-    monkeypatch.setattr(kits, "write", lambda kit, file, progress: file.write(bytes(size)))
+    monkeypatch.setattr(shelves, "write", lambda kit, file, progress: file.write(bytes(size)))
 
 
 def test_kits_on_disk_are_bounded(monkeypatch):
     fake(monkeypatch, 1000)
-    shelf = kits.Shelf(room=2500)
+    shelf = shelves.Shelf(room=2500)
     builds = []
     for number in range(6):
         builds.append(shelf.build(Kit(f"kit-{number}", ())))
@@ -143,20 +144,20 @@ def test_kits_on_disk_are_bounded(monkeypatch):
 
 
 def test_a_kit_removed_while_it_is_looked_at_weighs_nothing(monkeypatch, tmp_path):
-    build = kits.Build(SMALL, tmp_path / "gone.zip")
+    build = shelves.Build(SMALL, tmp_path / "gone.zip")
     monkeypatch.setattr("pathlib.Path.exists", lambda _: True)  # it was there a moment ago
     assert build.size == 0 and build.read(0) == b""
 
 
 def test_too_many_kits_at_once_are_refused(monkeypatch):
     fake(monkeypatch)
-    shelf = kits.Shelf()
-    with kits.ONE_AT_A_TIME:
-        waiting = [shelf.build(Kit(f"kit-{number}", ())) for number in range(kits.UNFINISHED)]
+    shelf = shelves.Shelf()
+    with shelves.ONE_AT_A_TIME:
+        waiting = [shelf.build(Kit(f"kit-{number}", ())) for number in range(shelves.UNFINISHED)]
         assert shelf.build(Kit("kit-0", ())) is waiting[0]  # who asks for the same shares the work
         with pytest.raises(Refused) as refused:
             shelf.build(Kit("one-more", ()))
-    assert (refused.value.status, refused.value.about) == (503, {"seconds": kits.RETRY})
+    assert (refused.value.status, refused.value.about) == (503, {"seconds": shelves.RETRY})
     for build in waiting:
         wait(build)
 
@@ -166,8 +167,8 @@ def test_a_kit_that_fails_is_made_again(monkeypatch):
     def broken(*_):
         raise OSError("no room left")
 
-    shelf = kits.Shelf()
-    monkeypatch.setattr(kits, "write", broken)
+    shelf = shelves.Shelf()
+    monkeypatch.setattr(shelves, "write", broken)
     wait(first := shelf.build(SMALL))
     assert first.failed
     fake(monkeypatch)

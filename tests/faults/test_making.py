@@ -24,6 +24,7 @@ from components.export.kit import Kit
 from components.figures import catalogue
 from components.figures.catalogue import figure
 from components.web import files, kits, start
+from components.web import shelf as shelves
 from components.web.faults import RETRY, KitFailed
 from components.web.front import MIDDLEWARE, ROUTES
 from components.web.operations.state import State
@@ -45,9 +46,9 @@ def client():
 def shelf(monkeypatch, tmp_path):
     """An empty shelf in a folder of its own; its kits are small."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(kits, "write", lambda kit, file, report: file.write(kit.name.encode() * 5))
-    kits._unwritable.cache_clear()
-    fresh = kits.Shelf()
+    monkeypatch.setattr(shelves, "write", lambda kit, file, report: file.write(kit.name.encode() * 5))
+    shelves._unwritable.cache_clear()
+    fresh = shelves.Shelf()
     monkeypatch.setattr(kits, "shelf", lambda: fresh)
     return fresh
 
@@ -115,10 +116,10 @@ def left(shelf):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_full_disk_is_told_and_leaves_nothing(client, shelf, lang, lines):
     kit = kits.of_figure(figure("three-scopes", lang))
-    (shelf._path / f"{kits.tag(kit).strip(chr(34))}.zip").symlink_to(DEVICE)
+    (shelf._path / f"{shelves.tag(kit).strip(chr(34))}.zip").symlink_to(DEVICE)
     answer = client.get(f"{KIT}?lang={lang}")
-    refused(answer, 507, words(lang)("refused.full", needed=kits.EACH // 2**20, seconds=kits.RETRY))
-    assert answer.headers["retry-after"] == str(kits.RETRY)
+    refused(answer, 507, words(lang)("refused.full", needed=shelves.EACH // 2**20, seconds=shelves.RETRY))
+    assert answer.headers["retry-after"] == str(shelves.RETRY)
     assert any("kit failed" in line and "OSError" in line for line in lines)
     assert left(shelf) == []
     assert client.get(f"{KIT}?lang={lang}").status_code == 200  # there is room again
@@ -145,16 +146,18 @@ def test_only_kits_need_the_disk(client, monkeypatch, address):
 def test_a_kit_is_not_begun_without_room(client, shelf, monkeypatch):
     made = shelf.build(Kit("old", ()))
     wait(made)
-    usage, free = shutil.disk_usage(shelf._path), kits.EACH - 1
+    usage, free = shutil.disk_usage(shelf._path), shelves.EACH - 1
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=free))
     refused(
-        client.get(f"{KIT}?lang=en"), 507, words("en")("refused.full", needed=kits.EACH // 2**20, seconds=kits.RETRY)
+        client.get(f"{KIT}?lang=en"),
+        507,
+        words("en")("refused.full", needed=shelves.EACH // 2**20, seconds=shelves.RETRY),
     )
     assert left(shelf) == []
     visit = open_page("desk", lang="en")
     visit.app.button(key="desk-kit-make").click().run()
     assert "needs at least" in visit.notices[0] and not visit.app.exception
-    free = kits.EACH
+    free = shelves.EACH
     assert client.get(KIT).status_code == 200
 
 
@@ -174,7 +177,7 @@ def test_a_kit_that_fails_on_its_way_is_cut_off(shelf, monkeypatch):
         go.wait(60)
         raise OSError(errno.EIO, "no more")
 
-    monkeypatch.setattr(kits, "write", broken)
+    monkeypatch.setattr(shelves, "write", broken)
     build = shelf.build(Kit("small", ()))
     sent = []
 
@@ -194,16 +197,16 @@ def test_a_kit_that_fails_at_once_is_told(client, shelf, monkeypatch):
     def broken(*_):
         raise ValueError("inside")
 
-    monkeypatch.setattr(kits, "write", broken)
+    monkeypatch.setattr(shelves, "write", broken)
     answer = client.get(f"{KIT}?lang=zh")
     refused(answer, 503, words("zh")("told.kit.detail", seconds=RETRY, id=answer.json()["id"]))
-    monkeypatch.setattr(kits, "write", lambda kit, file, report: file.write(b"made"))
+    monkeypatch.setattr(shelves, "write", lambda kit, file, report: file.write(b"made"))
     assert client.get(KIT).content == b"made"
 
 
 @pytest.mark.fault("a kit fails after its first bytes", "503 with an id: nothing is sent before there is a piece of it")
 def test_a_kit_that_fails_soon_is_told(client, shelf, monkeypatch):
-    looked, size = Event(), vars(kits.Build)["size"].fget
+    looked, size = Event(), vars(shelves.Build)["size"].fget
 
     def seen(build):
         found = size(build)
@@ -216,8 +219,8 @@ def test_a_kit_that_fails_soon_is_told(client, shelf, monkeypatch):
         assert looked.wait(60)  # whoever waits for the kit has seen its beginning
         raise ValueError("inside")
 
-    monkeypatch.setattr(kits.Build, "size", property(seen))
-    monkeypatch.setattr(kits, "write", broken)
+    monkeypatch.setattr(shelves.Build, "size", property(seen))
+    monkeypatch.setattr(shelves, "write", broken)
     answer = client.get(f"{KIT}?lang=en")
     refused(answer, 503, words("en")("told.kit.detail", seconds=RETRY, id=answer.json()["id"]))
 
@@ -231,16 +234,16 @@ def test_without_a_folder_kits_are_made_in_memory(client, monkeypatch, lines):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     monkeypatch.setattr(tempfile, "TemporaryDirectory", read_only)
-    kits._unwritable.cache_clear()
-    fresh = kits.Shelf()
+    shelves._unwritable.cache_clear()
+    fresh = shelves.Shelf()
     monkeypatch.setattr(kits, "shelf", lambda: fresh)
     first = client.get(KIT)
     with ZipFile(BytesIO(first.content)) as packed:
         assert packed.testzip() is None and "three-scopes/SHA256SUMS" in packed.namelist()
     again = client.get(KIT)  # as it was kept
     assert again.content == first.content and again.headers["etag"] == first.headers["etag"]
-    monkeypatch.setattr(kits, "MEMORY", 100)
-    monkeypatch.setattr(kits, "tag", lambda _: '"another"')
+    monkeypatch.setattr(shelves, "MEMORY", 100)
+    monkeypatch.setattr(shelves, "tag", lambda _: '"another"')
     assert client.get(KIT).status_code == 507  # too large for memory
     assert len([line for line in lines if "no folder can be written to" in line]) == 1
 
@@ -267,12 +270,12 @@ def test_a_kit_that_vanished_is_made_again(client, shelf):
 
 
 def test_what_a_killed_process_left_is_removed(shelf, tmp_path):
-    old, young = tmp_path / f"{kits.PREFIX}old", tmp_path / f"{kits.PREFIX}young"
+    old, young = tmp_path / f"{shelves.PREFIX}old", tmp_path / f"{shelves.PREFIX}young"
     for folder in (old, young):
         folder.mkdir()
         (folder / "kit.zip").write_bytes(b"part")
     os.utime(old, (1, 1))
-    kits.Shelf()
+    shelves.Shelf()
     assert not old.exists() and young.exists() and shelf._path.exists()
 
 

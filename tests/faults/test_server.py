@@ -43,7 +43,7 @@ STATED = (
 )
 CODE = sorted(path for name in ("components", "data", "geo", "pages") for path in (ROOT / name).rglob("*.py"))
 ASKS_THE_CLOCK = {
-    "components/web/kits.py": {"time"},  # how old a folder is that a killed process left
+    "components/web/shelf.py": {"time"},  # how old a folder is that a killed process left
 }
 
 
