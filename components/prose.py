@@ -1,7 +1,7 @@
 """Running text with numbers in it: every {code} becomes a number of the tables, qualifier and all.
 
 {indicator@place} or {indicator@place@kind} stands for what a document states, {#name} or {#name@place} for a count,
-{#newest-year} for the year of the newest result.
+{##name} for a count in words, {#newest-year} for the year of the newest result.
 """
 
 import re
@@ -12,14 +12,16 @@ from typing import Final
 import pandas as pd
 
 from components import numbers
-from components.words import Words
-from data.load import Row, Tables, records, tables
+from components.words import FOLDER, Words
+from data.load import Row, Tables, records, tables, version
 from data.measures import newest_result
 from data.select import statements
+from data.story import story
 from data.verdicts import verdicts
+from geo import notice
 
 NEWEST: Final = "newest-year"
-CODE = re.compile(r"\{(#?[a-z0-9@-]+)\}")
+CODE = re.compile(r"\{(#{0,2}[a-z0-9@-]+)\}")
 
 
 def observation(code: str) -> Row:
@@ -51,6 +53,8 @@ def _unjudged(found: Tables) -> pd.DataFrame:
 
 COUNTS: Final[dict[str, Callable[[Tables], pd.DataFrame]]] = {
     "documents": lambda found: found.sources,
+    "undated": lambda found: found.sources[(found.sources["given"] == "") & (found.sources["published"] == "")],
+    "places": lambda found: found.sources.drop_duplicates("place"),
     "statements": lambda found: found.observations,
     "goals": _first_goals,
     "goals-without-number": lambda found: _first_goals(found).query("value.isna()"),
@@ -67,7 +71,7 @@ def count(code: str) -> int:
 
 @lru_cache(maxsize=256)
 def _count(found: Tables, code: str) -> int:
-    name, _, place = code.removeprefix("#").partition("@")
+    name, _, place = code.lstrip("#").partition("@")
     if name == NEWEST:
         return newest_result(found)
     rows = COUNTS[name](found)
@@ -81,8 +85,22 @@ def fill(text: str, words: Words) -> str:
 
 @lru_cache(maxsize=512)
 def _filled(_: Tables, text: str, words: Words) -> str:
-    def written(match: re.Match[str]) -> str:
-        code = match[1]
-        return f"{count(code)}" if code.startswith("#") else numbers.qualified(observation(code), words, spoken=True)
+    return CODE.sub(lambda match: _written(match[1], words), text)
 
-    return CODE.sub(written, text)
+
+def _written(code: str, words: Words) -> str:
+    if code.startswith("##"):
+        return words.number_word(count(code))
+    return f"{count(code)}" if code.startswith("#") else numbers.qualified(observation(code), words, spoken=True)
+
+
+def story_title(words: Words) -> str:
+    """Return the title of the story, in which documents and places are counted."""
+    return fill(words.of(vars(story()), "title"), words)
+
+
+def about(words: Words) -> str:
+    """Return what the product says of itself, as Markdown: method, limits, boundaries, licences, version of the data."""
+    boundaries = notice.ATTRIBUTION_ZH if words.lang == "zh" else notice.ATTRIBUTION_EN
+    text = (FOLDER / f"about.{words.lang}.md").read_text(encoding="utf-8")
+    return fill(text.replace("{boundaries}", boundaries).replace("{version}", version()), words)

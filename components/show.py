@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from components import credits, faulty, markup, navigation
+from components import credits, faulty, markup, navigation, prose
 from components.address import View, link, query
 from components.charts import page
 from components.export.formats import endings
@@ -17,11 +17,10 @@ from components.figures.figure import Figure
 from components.figures.plotted import published
 from components.proof import Proof, proof
 from components.reader import Reader
-from components.words import FOLDER, Words
+from components.words import Words
 from data import documents
-from data.load import tables, version
+from data.load import tables
 from data.measures import newest_result
-from geo import notice
 
 FORMATS = ("png", "svg", "pdf", "csv", "xlsx", "json", "geojson")  # the rest is taken at the desk
 NONE: Final[Mapping[str, str]] = {}
@@ -141,12 +140,10 @@ def _written(template: str, speech: Words, parts: tuple[tuple[str, object], ...]
 _kept = lru_cache(maxsize=HEADS)(_written)
 
 
-def text(reader: Reader, name: str) -> None:
-    """Show one of the longer texts of components/words/, kept as Markdown in both languages."""
-    notices = {"boundaries": notice.ATTRIBUTION_ZH if reader.view.lang == "zh" else notice.ATTRIBUTION_EN}
-    written = (FOLDER / f"{name}.{reader.view.lang}.md").read_text(encoding="utf-8")
+def about(reader: Reader) -> None:
+    """Show what the product says of itself."""
     with st.container(key="prose", width=720):
-        st.markdown(written.format(**notices, version=version(), year=newest_result(tables())))
+        st.markdown(prose.about(reader.words))
 
 
 def footer(reader: Reader) -> None:

@@ -14,7 +14,7 @@ from components import faulty, headlines, show
 from components.address import View, link, parse, query
 from components.charts import page
 from components.figures.catalogue import figure
-from components.prose import fill
+from components.prose import fill, story_title
 from components.reader import Reader, current
 from data.story import Position, Step, story
 
@@ -49,10 +49,10 @@ def show_story(reader: Reader) -> None:
 def _opening(reader: Reader, at: Position) -> None:
     words = reader.words
     if reader.view.step:
-        show.html("story_name", reader, address=address(reader, ""))
+        show.html("story_name", reader, title=story_title(words), address=address(reader, ""))
     else:
         lead = fill(words.of(vars(story()), "lead"), words)
-        show.html("lead", reader, title=words("story.title"), text=lead)
+        show.html("lead", reader, title=story_title(words), text=lead)
         headlines.show_row(reader, story().headlines)
 
 

@@ -3,4 +3,4 @@
 from components import reader, show
 
 current = reader.current()
-show.text(current, "about")
+show.about(current)

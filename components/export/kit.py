@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from components import prose
 from components.citation import citations
 from components.export import formats, image
 from components.export.asked import Asked, Refused
@@ -21,10 +22,8 @@ from components.figures.catalogue import every, figure, request
 from components.figures.figure import Figure
 from components.words import FOLDER, LANGUAGES, Words, words
 from data import kept
-from data.load import tables, version
-from data.measures import newest_result
+from data.load import version
 from data.story import story
-from geo import notice
 
 View = tuple[str, tuple[tuple[str, str], ...]]
 Progress = Callable[[int, int], None]
@@ -181,6 +180,4 @@ def _readme(kit: Kit, lang: str) -> str:
 
 def _method(lang: str) -> str:
     """Say how numbers were read, what may be compared, and on what terms all of it may be used."""
-    text = (FOLDER / f"about.{lang}.md").read_text(encoding="utf-8")
-    boundaries = notice.ATTRIBUTION_ZH if lang == "zh" else notice.ATTRIBUTION_EN
-    return text.format(boundaries=boundaries, version=version(), year=newest_result(tables()))
+    return prose.about(words(lang))

@@ -20,7 +20,7 @@ from components.address import HOME, PAGES, View, link
 from components.figures import catalogue
 from components.figures.figure import Figure
 from components.markup import render
-from components.prose import fill
+from components.prose import fill, story_title
 from components.web import assets
 from components.web.share import dataset, share
 from components.words import LANGUAGES, LOCALES, words
@@ -80,7 +80,9 @@ def _story(lang: str, base: str) -> bytes:
     ]
     lead = fill(speech.of(vars(story()), "lead"), speech)
     shared = share(HOME, View(lang=lang))
-    return _page("plain_story", lang, base, "/story.html", lead=lead, chapters=chapters, shared=shared)
+    return _page(
+        "plain_story", lang, base, "/story.html", title=story_title(speech), lead=lead, chapters=chapters, shared=shared
+    )
 
 
 @faulty.kept(8)

@@ -58,8 +58,10 @@ class Position:
 
 @dataclass(frozen=True)
 class Story:
-    """The opening's few sentences, its headline numbers (as codes), and the chapters in order."""
+    """The title, the opening's few sentences, its headline numbers (as codes), and the chapters in order."""
 
+    title_zh: str
+    title_en: str
     lead_zh: str
     lead_en: str
     headlines: tuple[str, ...]
@@ -92,8 +94,8 @@ class Story:
 def story() -> Story:
     """Read the story once; an unknown or missing field raises TypeError, a step told twice ValueError; both name it."""
     read = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    chapters = tuple(_chapter(id) for id in read["chapters"])
-    told = Story(read["lead_zh"], read["lead_en"], tuple(read["headlines"]), chapters)
+    chapters = tuple(_chapter(id) for id in read.pop("chapters"))
+    told = Story(chapters=chapters, headlines=tuple(read.pop("headlines")), **read)
     ids = [position.step.id for position in told.steps()]
     if twice := sorted({id for id in ids if ids.count(id) > 1}):
         raise ValueError(f"data/story: the step {twice[0]!r} is told twice; give each step an id of its own")

@@ -49,7 +49,7 @@ def _uncached(name: str, one: Figure, shown: bool) -> bytes:
 
 def bare_writer(name: str) -> Callable[[dict[str, Any]], object] | None:
     """Return vl-convert's own call for a format, with the product's settings; None where it has no part."""
-    convert = image.renderer()
+    convert = converter(str(typeset.FONTS))
     calls: dict[str, Callable[[dict[str, Any]], object]] = {
         "png": lambda spec: convert.vegalite_to_png(spec, scale=2),
         "svg": convert.vegalite_to_svg,

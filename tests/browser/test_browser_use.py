@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError
 
 from components.address import PAGES
 from components.maps.deck import rgb
+from components.prose import story_title
 from components.theme import DARK, LIGHT
 from components.words import LOCALES, words
 from tests.browser.serve import PATIENCE, drawn, wait_until_drawn
@@ -118,7 +119,7 @@ def test_the_back_button_returns(to):
     page.get_by_role("link", name=ZH("nav.goals"), exact=True).click()
     page.get_by_role("heading", name=ZH("nav.goals"), level=1).wait_for()
     page.go_back()
-    page.get_by_role("heading", name=ZH("story.title"), level=1).wait_for()
+    page.get_by_role("heading", name=story_title(ZH), level=1).wait_for()
     wait_until_drawn(page)
     assert urlsplit(page.url).path == "/"
 

@@ -86,7 +86,7 @@ def on_page(figure: Figure, width: int, look: Look = LIGHT) -> Picture:
 
 
 def _read(spec: dict[str, Any]) -> Picture:
-    drawn = image.renderer().vegalite_to_scenegraph(spec)
+    drawn = converter(str(typeset.FONTS)).vegalite_to_scenegraph(spec)
     size = (0.0, 0.0, float(drawn["width"]), float(drawn["height"]))
     left, top = drawn["origin"]
     found = {box: None for box in _boxes(drawn["scenegraph"], left, top, size)}  # a halo is the same text twice

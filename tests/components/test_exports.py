@@ -236,7 +236,7 @@ def test_vega_lite(id, lang, parameters):
     spec = json.loads(made)
     assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v")
     alt.LayerChart.from_dict(spec, validate=True)
-    assert image.renderer().vegalite_to_vega(spec)["marks"]
+    assert converter(str(typeset.FONTS)).vegalite_to_vega(spec)["marks"]
     assert not re.findall(r'"url":', made.decode())  # everything it draws is inside
     assert_numbers(wanted, spec)
     assert folded("".join(spec["title"]["text"])) == folded(wanted.title)

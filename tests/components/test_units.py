@@ -27,7 +27,7 @@ def rectangles(width):
                 found.setdefault(colour, []).append(tuple(item[name] for name in ("x", "y", "width", "height")))
             walk(item)
 
-    walk(image.renderer().vegalite_to_scenegraph(chart.to_dict())["scenegraph"])
+    walk(converter(str(typeset.FONTS)).vegalite_to_scenegraph(chart.to_dict())["scenegraph"])
     return found
 
 

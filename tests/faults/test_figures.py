@@ -161,7 +161,7 @@ def test_the_stage_does_not_wait_for_it(client, monkeypatch):
         answer = client.get(f"/stage/drawing/{STEP.id}.json")
     assert answer.status_code == 200 and INSIDE not in answer.text
     for lang in LANGUAGES:
-        drawn = image.converter().vegalite_to_svg({**answer.json()[lang], "width": 520})
+        drawn = image.renderer().vegalite_to_svg({**answer.json()[lang], "width": 520})
         assert words(lang)("faulty.stage", id="")[:-1] in drawn
     assert set(answer.json()["qr"]) == set(LANGUAGES)
     again = client.get(f"/stage/drawing/{STEP.id}.json").json()  # the fault is not kept

@@ -9,6 +9,7 @@ import pytest
 
 from components.address import PAGES
 from components.figures.catalogue import figure
+from components.prose import story_title
 from components.words import LANGUAGES, words
 from data.load import tables
 from data.story import story
@@ -66,7 +67,7 @@ def test_it_runs_and_shows_its_charts(visits, page, lang):
 def test_it_has_one_main_heading_and_its_frame(visits, page, lang):
     visit, speech = visits(page, lang), words(lang)
     headings = re.findall(r"<h1[^>]*>(.*?)</h1>", visit.html)
-    name = speech("story.title") if page == "story" else speech(f"nav.{page}")
+    name = story_title(speech) if page == "story" else speech(f"nav.{page}")
     if page == "about":
         assert any(label.startswith(f"# {name}\n") for label in visit.labels)
     else:

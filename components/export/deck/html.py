@@ -10,6 +10,7 @@ from typing import Any
 from components.export.deck.talk import talk
 from components.export.image import converter
 from components.markup import FOLDER, render
+from components.prose import story_title
 from components.words import LOCALES, words
 
 ASSETS = FOLDER.parent / "assets"
@@ -38,7 +39,8 @@ def page(lang: str, look: str, inline: dict[str, str] | None = None, linked: dic
     `data` is the talk itself; without it the page asks for it at live["talk"].
     """
     return render(
-        "stage", lang=lang, locale=LOCALES[lang], look=look, words=words(lang), linked=linked or {}, data=data, live=live or {},
+        "stage", lang=lang, locale=LOCALES[lang], look=look, words=words(lang), title=story_title(words(lang)),
+        linked=linked or {}, data=data, live=live or {},
         inline={name: _inside(text) for name, text in (inline or {}).items()},
     ).encode()  # fmt: skip
 
