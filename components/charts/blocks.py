@@ -65,4 +65,4 @@ def write(block: Block, x: str, y: str, shown: str) -> list[alt.Chart]:
         opacity=alt.ExprRef(expr=f"{shown} ? 1 : 0"),
         x=alt.ExprRef(expr=f"{shown} ? {x} : 0"), y=alt.ExprRef(expr=f"{shown} ? {y} : {LINE}"),
     )  # fmt: skip
-    return [mark.encode(text="text:N", color=alt.Color("colour:N", scale=None, legend=None))]
+    return [mark.encode(text=alt.Text("text:N"), color=alt.Color("colour:N", scale=None, legend=None))]

@@ -42,7 +42,7 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
     for shown, dash in ((sides, [1, 0]), (sides[sides["open"]].assign(end=lambda rows: rows["y"] - OPEN), [3, 4])):
         if len(shown):
             rule = alt.Chart(shown).mark_rule(x=edge, strokeWidth=2, strokeDash=dash)
-            layers.append(rule.encode(y=marks.y(), y2="end:Q", stroke=stroke))
+            layers.append(rule.encode(y=marks.y(), y2=alt.Y2("end:Q"), stroke=stroke))
     middle = alt.ExprRef(expr=f"{slot} * (datum.number + 0.5)")
     opened = columns[columns["open"]]
     if len(opened):
@@ -64,9 +64,9 @@ def _texts(columns: pd.DataFrame, middle: alt.ExprRef, foot: float, look: Look) 
     detail = text(baseline="top", fontSize=SMALL, color=look.quiet, lineHeight=SMALL * LINE)
     colour = alt.Color("colour:N", scale=None, legend=None)
     return [
-        value.encode(y=alt.Y("value_y:Q", scale=None, axis=None), text="text:N", color=colour),
-        label.encode(text="label:N"),
-        detail.encode(y=alt.Y("detail_y:Q", scale=None, axis=None), text="detail:N"),
+        value.encode(y=alt.Y("value_y:Q", scale=None, axis=None), text=alt.Text("text:N"), color=colour),
+        label.encode(text=alt.Text("label:N")),
+        detail.encode(y=alt.Y("detail_y:Q", scale=None, axis=None), text=alt.Text("detail:N")),
     ]
 
 

@@ -36,9 +36,9 @@ def draw(table: pd.DataFrame, look: Look, base: float, name: str) -> alt.LayerCh
     gap = alt.Chart(rows).mark_rule(strokeWidth=4, opacity=0.5)
     colour = alt.Color("colour:N", scale=None, legend=None)
     layers = [
-        gap.encode(x=x, x2="base:Q", y=marks.y(), color=colour),
-        line.encode(x=x, y=marks.y(), y2="end:Q"),
-        head.encode(x=x, y=marks.y(), text="name:N"),
+        gap.encode(x=x, x2=alt.X2("base:Q"), y=marks.y(), color=colour),
+        line.encode(x=x, y=marks.y(), y2=alt.Y2("end:Q")),
+        head.encode(x=x, y=marks.y(), text=alt.Text("name:N")),
         *marks.layers(rows, x, look, below=False),
         *_labels(rows, x, at_base, look),
     ]

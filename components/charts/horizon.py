@@ -119,8 +119,8 @@ def _axes(axis: Axis, blocks: list[Block], look: Look) -> list[alt.Chart]:
     down = alt.Chart(ends).mark_rule(color=look.quiet, opacity=by_width(0, 0.6), x=YEARS - 8)
     return [
         across.encode(y=_px("one")),
-        down.encode(y=_px("zero"), y2="other:Q"),
-        label.encode(text="label:N", color=_colour()),
+        down.encode(y=_px("zero"), y2=alt.Y2("other:Q")),
+        label.encode(text=alt.Text("label:N"), color=_colour()),
     ]
 
 
@@ -142,9 +142,9 @@ def _newest(axis: Axis, blocks: list[Block], newest: int, says: str, look: Look)
         x=by_width(f"{x} {'+' if early else '-'} 6", "width - 2"), y=by_width(2, y - 3),
     )  # fmt: skip
     return [
-        down.encode(y=_px("zero"), y2="base:Q"),
+        down.encode(y=_px("zero"), y2=alt.Y2("base:Q")),
         across.encode(y=_px("y")),
-        words.encode(text="says:N"),
+        words.encode(text=alt.Text("says:N")),
     ]
 
 

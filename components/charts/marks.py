@@ -51,10 +51,10 @@ def connections(placed: pd.DataFrame, x: alt.X, look: Look, joined: bool) -> lis
         return []
     if not joined:
         line = alt.Chart(placed.assign(zero=0)).mark_rule(strokeWidth=3, opacity=0.5)
-        return [line.encode(x=x, x2="zero:Q", y=y(), color=_colour())]
+        return [line.encode(x=x, x2=alt.X2("zero:Q"), y=y(), color=_colour())]
     ends = placed.groupby("y", as_index=False).agg(position=("position", "min"), other=("position", "max"))
     between = alt.Chart(ends[ends["position"] < ends["other"]])
-    return [between.mark_rule(strokeWidth=4, color=look.quiet, opacity=0.5).encode(x=x, x2="other:Q", y=y())]
+    return [between.mark_rule(strokeWidth=4, color=look.quiet, opacity=0.5).encode(x=x, x2=alt.X2("other:Q"), y=y())]
 
 
 def layers(placed: pd.DataFrame, x: alt.X, look: Look, below: bool) -> list[alt.Chart]:
@@ -98,7 +98,7 @@ def _bands(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     if rows.empty:
         return []
     band = alt.Chart(rows).mark_rule(strokeWidth=22, strokeCap="round", opacity=0.22, xOffset=-5, x2Offset=5)
-    return [band.encode(x=x, x2="position:Q", y=y(), color=_colour())]
+    return [band.encode(x=x, x2=alt.X2("position:Q"), y=y(), color=_colour())]
 
 
 def _arrows(rows: pd.DataFrame, x: alt.X, direction: int) -> list[alt.Chart]:
@@ -109,7 +109,10 @@ def _arrows(rows: pd.DataFrame, x: alt.X, direction: int) -> list[alt.Chart]:
         shape="triangle-right" if direction > 0 else "triangle-left",
         filled=True, size=75, opacity=1, xOffset=direction * (ARROW - 2),
     )  # fmt: skip
-    return [shaft.encode(x=x, x2="position:Q", y=y(), color=_colour()), head.encode(x=x, y=y(), color=_colour())]
+    return [
+        shaft.encode(x=x, x2=alt.X2("position:Q"), y=y(), color=_colour()),
+        head.encode(x=x, y=y(), color=_colour()),
+    ]
 
 
 def _stretches(rows: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
@@ -120,7 +123,7 @@ def _stretches(rows: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
         shape="circle", size=RING, strokeWidth=1.8, strokeDash=[3, 2], fill=look.paper, opacity=0.9
     )
     return [
-        line.encode(x=x, x2="position_high:Q", y=y(), color=_colour()),
+        line.encode(x=x, x2=alt.X2("position_high:Q"), y=y(), color=_colour()),
         ghost.encode(x=at(x, "position_high"), y=y(), stroke=_stroke()),
     ]
 
@@ -132,7 +135,7 @@ def _values(placed: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
         rows = placed[placed["side"] == side]
         if rows.empty:
             continue
-        base = alt.Chart(rows).encode(x=at(x, "text_position"), y=y(), text="text:N")
+        base = alt.Chart(rows).encode(x=at(x, "text_position"), y=y(), text=alt.Text("text:N"))
         text = partial(
             base.mark_text, align="left" if sign > 0 else "right", baseline="middle", fontSize=VALUE,
             fontWeight="bold", lineBreak="\n", lineHeight=VALUE * 1.2, dx=alt.ExprRef(expr=f"{sign} * datum.gap"),
@@ -152,4 +155,4 @@ def _names(rows: pd.DataFrame, x: alt.X, below: bool) -> list[alt.Chart]:
         align=alt.ExprRef(expr="datum.side == 'left' ? 'right' : 'left'"),
         dx=alt.ExprRef(expr="datum.side == 'left' ? 8 : -8"),
     )  # fmt: skip
-    return [text.encode(x=x, y=y(), text="head:N", color=_colour())]
+    return [text.encode(x=x, y=y(), text=alt.Text("head:N"), color=_colour())]

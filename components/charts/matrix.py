@@ -140,7 +140,7 @@ def _heads(columns: Sequence[Column], cells: pd.DataFrame, grid: Grid) -> list[a
         baseline="middle", fontWeight="bold", fontSize=by_width(SMALL, TINY), x=grid.x("datum.nth"),
         y=alt.ExprRef(expr=f"width < {grid.heads_fit:.0f} ? datum.level : {grid.head}"),
     )  # fmt: skip
-    return [text.encode(text="head:N", color=_colour())]
+    return [text.encode(text=alt.Text("head:N"), color=_colour())]
 
 
 def _brackets(columns: Sequence[Column], grid: Grid, look: Look, within: str) -> list[alt.Chart]:
@@ -159,9 +159,9 @@ def _brackets(columns: Sequence[Column], grid: Grid, look: Look, within: str) ->
         start, end = grid.x(f"{inside[0]} + 0.12"), grid.x(f"{inside[-1]} + 0.88")
         base = alt.Chart(row)
         drawn += [base.mark_rule(color=look.quiet, x=start, x2=end).encode(y=_px("y"))]
-        drawn += [base.mark_rule(color=look.quiet, x=x).encode(y=_px("y"), y2="foot:Q") for x in (start, end)]
+        drawn += [base.mark_rule(color=look.quiet, x=x).encode(y=_px("y"), y2=alt.Y2("foot:Q")) for x in (start, end)]
         text = base.mark_text(fontSize=TINY, color=look.quiet, baseline="bottom", dy=-3, x=grid.x("datum.middle"))
-        drawn.append(text.encode(y=_px("y"), text="text:N"))
+        drawn.append(text.encode(y=_px("y"), text=alt.Text("text:N")))
     return drawn
 
 
@@ -191,7 +191,7 @@ def _counts(cells: pd.DataFrame, grid: Grid, look: Look) -> list[alt.Chart]:
             dx=alt.ExprRef(expr="datum.dx"), align=alt.ExprRef(expr="datum.align"),
         )  # fmt: skip
         colour = alt.Color("ink:N", scale=None, legend=None)
-        drawn.append(text.encode(y=_px("y"), text="text:N", color=colour))
+        drawn.append(text.encode(y=_px("y"), text=alt.Text("text:N"), color=colour))
     return drawn
 
 

@@ -111,8 +111,8 @@ def _lines(goals: pd.DataFrame, results: pd.DataFrame, x: alt.X, look: Look) -> 
     start.shorthand = "zero:Q"
     way = base.mark_rule(strokeWidth=4, color=look.quiet, opacity=0.5)
     return [
-        base.mark_rule(color=look.rule, strokeWidth=1.5).encode(x=start, x2="one:Q", y=marks.y()),
-        way.encode(x=x, x2="position_result:Q", y=marks.y()),
+        base.mark_rule(color=look.rule, strokeWidth=1.5).encode(x=start, x2=alt.X2("one:Q"), y=marks.y()),
+        way.encode(x=x, x2=alt.X2("position_result:Q"), y=marks.y()),
     ]
 
 
@@ -128,7 +128,7 @@ def _bounds(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
                 xOffset=way * (marks.ARROW - 2),
             )  # fmt: skip
             drawn += [
-                shaft.encode(x=x, x2="position:Q", y=marks.y(), color=_colour()),
+                shaft.encode(x=x, x2=alt.X2("position:Q"), y=marks.y(), color=_colour()),
                 head.encode(x=x, y=marks.y(), color=_colour()),
             ]
     about = rows[rows["bound"] == "about"]
@@ -151,7 +151,9 @@ def _dots(results: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
 
 def _values(rows: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
     """Write the values, each on a halo of paper that keeps the scale out of the text."""
-    base = alt.Chart(rows.assign(gap=[_gap(row) for row in records(rows)])).encode(x=x, y=marks.y(), text="text:N")
+    base = alt.Chart(rows.assign(gap=[_gap(row) for row in records(rows)])).encode(
+        x=x, y=marks.y(), text=alt.Text("text:N")
+    )
     text = partial(
         base.mark_text, baseline="middle", fontSize=VALUE, fontWeight="bold",
         align=alt.ExprRef(expr="datum.side == 'left' ? 'right' : 'left'"),
@@ -170,7 +172,7 @@ def _names(rows: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
         dx=alt.ExprRef(expr="datum.position > 0.5 ? 9 : -9"),
         dy=alt.ExprRef(expr=f"datum.kind == 'result' ? -{NAMES} : {NAMES}"),
     )  # fmt: skip
-    return [text.encode(x=x, y=marks.y(), text="head:N", color=_colour())]
+    return [text.encode(x=x, y=marks.y(), text=alt.Text("head:N"), color=_colour())]
 
 
 def _labels(goals: pd.DataFrame, look: Look) -> list[alt.Chart]:
@@ -181,12 +183,12 @@ def _labels(goals: pd.DataFrame, look: Look) -> list[alt.Chart]:
         text = alt.Chart(headings).mark_text(
             align="left", baseline="bottom", x=0, fontSize=SMALL, fontWeight="bold", color=look.quiet
         )
-        drawn.append(text.encode(y=alt.Y("heading_y:Q", scale=None, axis=None), text="heading:N"))
+        drawn.append(text.encode(y=alt.Y("heading_y:Q", scale=None, axis=None), text=alt.Text("heading:N")))
     label = alt.Chart(goals).mark_text(
         align="left", baseline="top", x=0, fontSize=LABEL, fontWeight=alt.ExprRef(expr="datum.weight"),
         color=look.ink, lineBreak="\n", lineHeight=LABEL * LINE,
     )  # fmt: skip
-    return [*drawn, label.encode(y=alt.Y("label_y:Q", scale=None, axis=None), text="label:N")]
+    return [*drawn, label.encode(y=alt.Y("label_y:Q", scale=None, axis=None), text=alt.Text("label:N"))]
 
 
 def _said(goals: pd.DataFrame, told: Mapping[str, Line]) -> pd.DataFrame:
@@ -219,7 +221,7 @@ def _marks(said: pd.DataFrame, look: Look) -> list[alt.Chart]:
         "fill": alt.Fill("fill:N", scale=None, legend=None),
     }
     return [
-        heading.encode(y=marks.y(), text="heading:N"),
+        heading.encode(y=marks.y(), text=alt.Text("heading:N")),
         words.encode(y=words_y),
         sign.encode(y=words_y, **colours),
     ]

@@ -50,6 +50,6 @@ def _scale(last: int, x: alt.X, look: Look, height: float) -> list[alt.Chart]:
     text = alt.Chart(ticks).mark_text(color=look.quiet, fontSize=SMALL, baseline="middle")
     label_y = alt.Y("label_y:Q", scale=None, axis=None)
     return [
-        line.encode(x=x, y=alt.Y("top:Q", scale=None, axis=None), y2="end:Q"),
-        text.encode(x=x, y=label_y, text="text:N"),
+        line.encode(x=x, y=alt.Y("top:Q", scale=None, axis=None), y2=alt.Y2("end:Q")),
+        text.encode(x=x, y=label_y, text=alt.Text("text:N")),
     ]

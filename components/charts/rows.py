@@ -237,7 +237,7 @@ def labels(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]:
         x=by_width(0, 0 if margins.beside else "datum.detail_x"),
         dy=by_width(below, below if margins.beside else "-18 - datum.detail_up"),
     )  # fmt: skip
-    return [label.encode(y=marks.y()), detail.encode(y=marks.y(), text="detail_lines:N")]
+    return [label.encode(y=marks.y()), detail.encode(y=marks.y(), text=alt.Text("detail_lines:N"))]
 
 
 def headings(rows: pd.DataFrame, look: Look) -> list[alt.Chart]:
@@ -248,4 +248,4 @@ def headings(rows: pd.DataFrame, look: Look) -> list[alt.Chart]:
         align="left", baseline="bottom", x=0, fontSize=SMALL, fontWeight="bold", color=look.quiet,
         lineBreak="\n", lineHeight=SMALL * LINE,
     )  # fmt: skip
-    return [heading.encode(y=alt.Y("heading_y:Q", scale=None, axis=None), text="heading:N")]
+    return [heading.encode(y=alt.Y("heading_y:Q", scale=None, axis=None), text=alt.Text("heading:N"))]

@@ -134,7 +134,7 @@ def _poles(x: alt.X, table: pd.DataFrame, look: Look) -> list[alt.Chart]:
         align=alt.ExprRef(expr="datum.pole == 0 ? 'right' : 'left'"),
         dx=alt.ExprRef(expr="datum.pole == 0 ? 10 : -10"),
     )  # fmt: skip
-    return [pole.encode(x=x, y=marks.y(), y2="top:Q"), head.encode(x=x, text="head:N")]
+    return [pole.encode(x=x, y=marks.y(), y2=alt.Y2("top:Q")), head.encode(x=x, text=alt.Text("head:N"))]
 
 
 def _lines_between(left: pd.DataFrame, right: pd.DataFrame, x: alt.X, dashed: frozenset[str]) -> list[alt.Chart]:
@@ -147,7 +147,9 @@ def _lines_between(left: pd.DataFrame, right: pd.DataFrame, x: alt.X, dashed: fr
             rule = alt.Chart(rows).mark_rule(
                 strokeWidth=3 if loud else 2, opacity=0.9 if loud else 0.6, strokeDash=[5, 4] if broken else [1, 0]
             )
-            drawn.append(rule.encode(x=x, x2="pole_left:Q", y=marks.y(), y2="y_left:Q", color=_colour()))
+            drawn.append(
+                rule.encode(x=x, x2=alt.X2("pole_left:Q"), y=marks.y(), y2=alt.Y2("y_left:Q"), color=_colour())
+            )
     return drawn
 
 
@@ -187,7 +189,7 @@ def _arrows(rows: pd.DataFrame, x: alt.X, bound: str, up: int) -> list[alt.Chart
     shaft = base.mark_rule(strokeWidth=2)
     head = base.mark_point(shape="triangle-up" if up > 0 else "triangle-down", filled=True, size=60, opacity=1)
     return [
-        shaft.encode(x=x, y=marks.y(), y2="tip_y:Q", color=_colour()),
+        shaft.encode(x=x, y=marks.y(), y2=alt.Y2("tip_y:Q"), color=_colour()),
         head.encode(x=x, y=alt.Y("head_y:Q", scale=None, axis=None), color=_colour()),
     ]
 
@@ -210,8 +212,8 @@ def _side(rows: pd.DataFrame, x: alt.X, look: Look, side: int) -> list[alt.Chart
     )
     label_y = alt.Y("label_y:Q", scale=None, axis=None)
     return [
-        leader.encode(x=x, x2="other:Q", y=marks.y(), y2="label_y:Q"),
-        text.encode(x=x, y=label_y, text="text:N", color=_colour()),
+        leader.encode(x=x, x2=alt.X2("other:Q"), y=marks.y(), y2=alt.Y2("label_y:Q")),
+        text.encode(x=x, y=label_y, text=alt.Text("text:N"), color=_colour()),
     ]
 
 

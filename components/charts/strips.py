@@ -59,7 +59,7 @@ def _titles(labels: list[str], titles: dict[str, list[str]], tops: dict[str, flo
     text = alt.Chart(rows).mark_text(
         align="left", baseline="middle", x=0, fontSize=LABEL, color=look.ink, lineBreak="\n", lineHeight=TITLE_LINE
     )
-    return [text.encode(y=_px("y"), text="text:N")]
+    return [text.encode(y=_px("y"), text=alt.Text("text:N"))]
 
 
 def _cells(cells: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
@@ -70,15 +70,17 @@ def _cells(cells: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
     colour = alt.Color("colour:N", scale=None, legend=None)
     opacity = alt.Opacity("opacity:Q", scale=None, legend=None)
     return [
-        empty.encode(x=x, x2="end:Q", y=_px("top"), y2="base:Q", tooltip=tip),
-        full.encode(x=x, x2="end:Q", y=_px("top"), y2="base:Q", color=colour, opacity=opacity, tooltip=tip),
+        empty.encode(x=x, x2=alt.X2("end:Q"), y=_px("top"), y2=alt.Y2("base:Q"), tooltip=tip),
+        full.encode(
+            x=x, x2=alt.X2("end:Q"), y=_px("top"), y2=alt.Y2("base:Q"), color=colour, opacity=opacity, tooltip=tip
+        ),
     ]
 
 
 def _marked(cells: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
     """Put a line over the paragraphs of the finding."""
     line = alt.Chart(cells.assign(above=cells["top"] - 6, under=cells["top"] - 2)).mark_rect(color=look.accent)
-    return [line.encode(x=x, x2="end:Q", y=_px("above"), y2="under:Q")]
+    return [line.encode(x=x, x2=alt.X2("end:Q"), y=_px("above"), y2=alt.Y2("under:Q"))]
 
 
 def _notes(rows: pd.DataFrame, x: alt.X, look: Look, last: int) -> list[alt.Chart]:
@@ -96,8 +98,8 @@ def _notes(rows: pd.DataFrame, x: alt.X, look: Look, last: int) -> list[alt.Char
             color=look.ink, dx=3 if leftwards else -3,
         )  # fmt: skip
         drawn += [
-            tick.encode(x=middle, y=_px("base"), y2="foot:Q"),
-            text.encode(x=middle, y=_px("note_y"), text="note:N"),
+            tick.encode(x=middle, y=_px("base"), y2=alt.Y2("foot:Q")),
+            text.encode(x=middle, y=_px("note_y"), text=alt.Text("note:N")),
         ]
     return drawn
 

@@ -62,6 +62,6 @@ def _counts(placed: pd.DataFrame, margins: Margins, pitch: str) -> alt.Chart:
             fontWeight="bold",
             x=alt.ExprRef(expr=f"({margins.start.expr}) + datum.total * {pitch} + datum.dx"),
         )
-        .encode(y=marks.y(), text="text:N", color=alt.Color("colour:N", scale=None, legend=None))
+        .encode(y=marks.y(), text=alt.Text("text:N"), color=alt.Color("colour:N", scale=None, legend=None))
     )
     return text

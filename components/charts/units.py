@@ -177,7 +177,7 @@ def _texts(blocks: pd.DataFrame, look: Look) -> list[alt.Chart]:
     return [
         *written,
         value.encode(
-            x=alt.X("value_x:Q", scale=None, axis=None), y=alt.Y("value_y:Q", scale=None, axis=None), text="text:N",
+            x=alt.X("value_x:Q", scale=None, axis=None), y=alt.Y("value_y:Q", scale=None, axis=None), text=alt.Text("text:N"),
             color=alt.Color("colour:N", scale=None, legend=None),
         ),
     ]  # fmt: skip

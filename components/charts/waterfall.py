@@ -45,7 +45,7 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
 def _joints(placed: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
     """Lead what is left of each row down to the next; on a phone labels stand in the way."""
     joints = alt.Chart(placed[:-1]).mark_rule(color=look.quiet, strokeWidth=1, opacity=by_width(0.7, 0))
-    return [joints.encode(x=marks.at(x, "rest"), y=marks.y(), y2="below:Q")]
+    return [joints.encode(x=marks.at(x, "rest"), y=marks.y(), y2=alt.Y2("below:Q"))]
 
 
 def _bars(placed: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
@@ -53,14 +53,14 @@ def _bars(placed: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     tip = alt.Tooltip("tip:N", title=" ")
     bars = alt.Chart(placed.assign(top=placed["y"] - ABOVE, base=placed["y"] + BELOW)).mark_rect(x2Offset=THINNEST)
     y = alt.Y("top:Q", scale=None, axis=None)
-    return [bars.encode(x=x, x2="high:Q", y=y, y2="base:Q", color=colour, tooltip=tip)]
+    return [bars.encode(x=x, x2=alt.X2("high:Q"), y=y, y2=alt.Y2("base:Q"), color=colour, tooltip=tip)]
 
 
 def _numbers(placed: pd.DataFrame, x: alt.X, look: Look, side: int) -> list[alt.Chart]:
     """Write each row's number beside its bar, on a halo of paper that keeps the joints out of it."""
     if placed.empty:
         return []
-    base = alt.Chart(placed).encode(x=marks.at(x, "high" if side > 0 else "low"), y=marks.y(), text="text:N")
+    base = alt.Chart(placed).encode(x=marks.at(x, "high" if side > 0 else "low"), y=marks.y(), text=alt.Text("text:N"))
     colour = alt.Color("colour:N", scale=None, legend=None)
     drawn = []
     for halo in (True, False):

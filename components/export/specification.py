@@ -37,9 +37,12 @@ def _made(figure: Figure, look: Look) -> dict[str, Any]:
     # Tests validate every chart against the schema; doing it for every picture would take as long as drawing it.
     with debug_mode(False):
         named = _with_names(figure.draw(look), tables)
+        shapes = {} if alt.utils.is_undefined(named.datasets) else named.datasets
+        if shapes:  # plain already: Altair would walk through every corner of every border
+            named.datasets = dict.fromkeys(shapes)
         spec: dict[str, Any] = named.to_dict(validate=False)
     written = {name: values(frame) for name, frame in tables.values()}
-    return {**spec, "datasets": {**spec.get("datasets", {}), **written}}
+    return {**spec, "datasets": {**spec.get("datasets", {}), **shapes, **written}}
 
 
 def _with_names(drawn: Any, tables: dict[int, tuple[str, pd.DataFrame]]) -> Any:

@@ -39,7 +39,7 @@ def across(name: str = "x") -> alt.ExprRef:
 
 def layer(cells: list[dict[str, Any]]) -> alt.Chart:
     """Begin a layer of rows whose marks read their columns by themselves: Vega-Lite still asks for an encoding."""
-    chart: alt.Chart = alt.Chart(pd.DataFrame(cells)).encode(description=alt.value(""))
+    chart: alt.Chart = alt.Chart(pd.DataFrame(cells)).encode(description=alt.DescriptionValue(""))
     return chart
 
 

@@ -39,13 +39,14 @@ def draw(design: Design, look: Look) -> alt.LayerChart:
         layer=layers,
         height=max(heights),
         projection=_projection(found),
-        datasets={DATA: shapes.drawn(design.areas, look)},
         usermeta={
             "heights": [[size[0], high] for size, high in zip(sizes.steps, heights, strict=True)],
             **({"scales": [round(layout.frame.scale, 3) for layout in found]} if look.stage else {}),
         },
     )
-    return chart.add_params(*_signals(found, heights, sizes))
+    chart = chart.add_params(*_signals(found, heights, sizes))
+    chart.datasets = {DATA: shapes.drawn(design.areas, look)}  # last: what is added to a chart copies all that it holds
+    return chart
 
 
 def _signals(found: tuple[Layout, ...], heights: list[float], sizes: Sizes) -> list[alt.Parameter]:
@@ -77,7 +78,7 @@ def _projection(found: tuple[Layout, ...]) -> alt.Projection:
 
 def _areas() -> alt.Chart:
     data = alt.NamedData(name=DATA, format=alt.TopoDataFormat(type="topojson", feature=shapes.OBJECT))
-    area: alt.Chart = alt.Chart(data).encode(description=alt.value("")).mark_geoshape(
+    area: alt.Chart = alt.Chart(data).encode(description=alt.DescriptionValue("")).mark_geoshape(
         fill=of("properties.fill"), stroke=of("properties.line"), strokeWidth=of("properties.width"),
         strokeJoin="round", clip=True,
     )  # fmt: skip
