@@ -12,7 +12,7 @@ import pandas as pd
 
 from components import typeset
 from components.charts import marks
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.charts.rows import NARROWEST
 from components.theme import LABEL, SMALL, VALUE, Look
 
@@ -52,7 +52,7 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
         layers.append(arrow.encode(y=marks.y(), color=colour))
     ground = base.mark_rect(x=0, x2=alt.ExprRef(expr="width"), y=foot, y2=foot + 1.5, fill=look.quiet)
     layers += [*_texts(columns, middle, foot, look), ground]
-    return alt.LayerChart(layer=layers, height=float(columns["bottom"].max()))
+    return layered(layers, height=float(columns["bottom"].max()))
 
 
 def _texts(columns: pd.DataFrame, middle: alt.ExprRef, foot: float, look: Look) -> list[alt.Chart]:

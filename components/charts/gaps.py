@@ -10,7 +10,7 @@ import pandas as pd
 
 from components import typeset
 from components.charts import marks
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.charts.rows import NARROWEST, PHONE
 from components.theme import LABEL, SMALL, TINY, VALUE, Look
 from data.load import Row, records
@@ -42,7 +42,7 @@ def draw(table: pd.DataFrame, look: Look, base: float, name: str) -> alt.LayerCh
         *marks.layers(rows, x, look, below=False),
         *_labels(rows, x, at_base, look),
     ]
-    return alt.LayerChart(layer=layers, height=height)
+    return layered(layers, height=height)
 
 
 def place(table: pd.DataFrame, base: float) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from math import ceil
 import pandas as pd
 
 from components.charts.blocks import ALL, LINE, PITCH, SPACE, YEARS, Block, write
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.theme import SMALL, TINY, VALUE, Look
 from data.load import records
 
@@ -93,7 +93,7 @@ def draw(table: pd.DataFrame, look: Look, newest: int, says: str) -> alt.LayerCh
         *_wide_words(axis, blocks),
     ]
     least = {"least": ROOMY} if look.stage else alt.Undefined
-    return alt.LayerChart(layer=layers, height=axis.height, usermeta=least)
+    return layered(layers, height=axis.height, usermeta=least)
 
 
 def _block(year: int, rows: pd.DataFrame, look: Look) -> Block:

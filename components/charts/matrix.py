@@ -13,7 +13,7 @@ from math import sqrt
 import pandas as pd
 
 from components import typeset
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.charts.rows import by_width
 from components.theme import LABEL, SMALL, TINY, Look
 
@@ -99,7 +99,7 @@ def draw(table: pd.DataFrame, look: Look, columns: Sequence[Column], within: str
         *_circles(cells, grid),
         *_counts(cells, grid, look),
     ]
-    return alt.LayerChart(layer=layers, height=grid.first + (len(labels) - 0.5) * ROW)
+    return layered(layers, height=grid.first + (len(labels) - 0.5) * ROW)
 
 
 def _row_labels(labels: list[str], grid: Grid, look: Look) -> list[alt.Chart]:

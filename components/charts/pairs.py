@@ -14,7 +14,7 @@ import pandas as pd
 
 from components import typeset
 from components.charts import marks
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.charts.rows import HEADING, NARROWEST, PHONE, by_width, on_stage, telling
 from components.theme import LABEL, SMALL, TINY, VALUE, Look
 from data.load import Row, records
@@ -57,7 +57,7 @@ def draw(table: pd.DataFrame, look: Look, told: Mapping[str, Line]) -> alt.Layer
         *(_marks(said, look) if len(said) else []),
     ]
     height = float(rows["bottom"].max()) - (AFTER if len(said) else 0)
-    return alt.LayerChart(layer=layers, height=height, usermeta=on_stage(table, shown, look))
+    return layered(layers, height=height, usermeta=on_stage(table, shown, look))
 
 
 def _placed(table: pd.DataFrame, told: Mapping[str, Line]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from components.charts import marks
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.charts.rows import Margins, headings, labels, place_marks, place_rows
 from components.charts.rows import Scale as Amounts
 from components.theme import SMALL, Look
@@ -31,7 +31,7 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
         *labels(rows, margins, look),
         *marks.layers(placed, x, look, below=False),
     ]
-    return alt.LayerChart(layer=layers, height=float(rows["bottom"].max()))
+    return layered(layers, height=float(rows["bottom"].max()))
 
 
 def _scale(last: int, x: alt.X, look: Look, height: float) -> list[alt.Chart]:

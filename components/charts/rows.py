@@ -15,7 +15,7 @@ import pandas as pd
 
 from components import typeset
 from components.charts import marks
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.theme import LABEL, NARROW, SMALL, VALUE, Look
 from data.load import Row, records
 
@@ -74,7 +74,7 @@ def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.Lay
         *marks.connections(placed[placed["scaled"]], x, look, scale.joined),
         *marks.layers(placed, x, look, below=margins.beside is False),
     ]
-    return alt.LayerChart(layer=layers, height=float(rows["bottom"].max()), usermeta=on_stage(whole, table, look))
+    return layered(layers, height=float(rows["bottom"].max()), usermeta=on_stage(whole, table, look))
 
 
 def telling(table: pd.DataFrame, most: int | None) -> pd.DataFrame:

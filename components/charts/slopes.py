@@ -13,7 +13,7 @@ import pandas as pd
 
 from components import typeset
 from components.charts import marks
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.charts.rows import NARROWEST, by_width
 from components.theme import LABEL, NARROW, TINY, VALUE, Look
 from data.load import records
@@ -96,7 +96,7 @@ def draw(table: pd.DataFrame, look: Look, dashed: frozenset[str] = frozenset()) 
         *_side(right, x, look, +1),
         _names(right, x, indent["wide"], look),
     ]
-    return alt.LayerChart(layer=layers, height=TOP + SPAN + BOTTOM)
+    return layered(layers, height=TOP + SPAN + BOTTOM)
 
 
 def _heights(table: pd.DataFrame) -> pd.DataFrame:

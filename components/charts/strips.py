@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from components import typeset
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.theme import LABEL, SMALL, Look
 
 STRIP, TITLE_UP, NOTE_DOWN, GAP = (
@@ -46,7 +46,7 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
         *_marked(cells[cells["speaks"]], x, look),
         *_notes(cells[cells["note"] != ""], x, look, int(table["nth"].max())),
     ]
-    return alt.LayerChart(layer=layers, height=top - GAP + 6)
+    return layered(layers, height=top - GAP + 6)
 
 
 def _titles(labels: list[str], titles: dict[str, list[str]], tops: dict[str, float], look: Look) -> list[alt.Chart]:

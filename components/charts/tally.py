@@ -10,7 +10,7 @@ import pandas as pd
 
 from components import typeset
 from components.charts import marks
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.charts.rows import Margins, labels, place_rows
 from components.theme import VALUE, Look
 
@@ -32,7 +32,7 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
     dots = placed.loc[placed.index.repeat(placed["value"].astype(int))]
     dots = dots.assign(nth=dots["before"] + dots.groupby(level=0).cumcount())
     layers = [*labels(rows, margins, look), *_dots(dots, margins, pitch, look), _counts(placed, margins, pitch)]
-    return alt.LayerChart(layer=layers, height=float(rows["bottom"].max()))
+    return layered(layers, height=float(rows["bottom"].max()))
 
 
 def _dots(dots: pd.DataFrame, margins: Margins, pitch: str, look: Look) -> list[alt.Chart]:

@@ -14,7 +14,7 @@ from math import ceil
 import pandas as pd
 
 from components import typeset
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.charts.rows import HEADING, NARROWEST, PHONE
 from components.theme import LABEL, NARROW, SMALL, VALUE, Look
 from data.load import Row, records
@@ -73,7 +73,7 @@ def draw(
         *(_rects(squares, runs, hollow, look) for hollow in (False, True) if (runs["hollow"] == hollow).any()),
         *_texts(blocks, look),
     ]
-    return alt.LayerChart(layer=layers, height=float(blocks["bottom"].max()) - AFTER / 2)
+    return layered(layers, height=float(blocks["bottom"].max()) - AFTER / 2)
 
 
 def place_blocks(table: pd.DataFrame, strip: float) -> pd.DataFrame:

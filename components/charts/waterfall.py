@@ -10,7 +10,7 @@ import pandas as pd
 
 from components import typeset
 from components.charts import marks
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.charts.rows import Margins, by_width, labels, place_rows
 from components.theme import VALUE, Look
 
@@ -39,7 +39,7 @@ def draw(table: pd.DataFrame, look: Look) -> alt.LayerChart:
         *_numbers(placed[at_left], x, look, -1),
         *_numbers(placed[~at_left], x, look, +1),
     ]
-    return alt.LayerChart(layer=layers, height=float(rows["bottom"].max()))
+    return layered(layers, height=float(rows["bottom"].max()))
 
 
 def _joints(placed: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.charts.later import alt
+from components.charts.later import alt, layered
 from components.maps import shapes
 from components.maps.columns import across, at_sizes, layer, line, of, sized
 from components.maps.design import Design
@@ -35,8 +35,8 @@ def draw(design: Design, look: Look) -> alt.LayerChart:
         *(_list(design, found, look, sizes.cards) if design.listed and sizes.cards else []),
     ]
     heights = _heights(design, found, sizes)
-    chart = alt.LayerChart(
-        layer=layers,
+    chart = layered(
+        layers,
         height=max(heights),
         projection=_projection(found),
         usermeta={
