@@ -24,7 +24,6 @@ from data.measures import newest_result
 
 FORMATS = ("png", "svg", "pdf", "csv", "xlsx", "json", "geojson")  # the rest is taken at the desk
 NONE: Final[Mapping[str, str]] = {}
-DECK = 460  # px, the height of an interactive map
 PICKED = "places"  # its layer of shapes that lead somewhere (components/maps/deck.py)
 CLICKED = "map-clicked"
 FEET = 256  # rendered feet kept, some 20 KB each
@@ -54,9 +53,8 @@ def _drawing(shown: Figure, reader: Reader) -> None:
     key = f"drawing-{shown.name}-{reader.view.lang}"
     if shown.deck and st.toggle(speech("map.interactive"), key=f"interactive-{key}"):
         # The key holds the place: a map that is shown anew, after a click or on the way back, has nothing selected.
-        picked = st.pydeck_chart(
-            shown.deck(reader.look), height=DECK, key=f"deck-{key}-{reader.view.at}", alt=shown.alt, on_select=_clicked
-        )
+        made, key = shown.deck(reader.look, reader.phone), f"deck-{key}-{reader.view.at}"
+        picked = st.pydeck_chart(made, height=made.tall, key=key, alt=shown.alt, on_select=_clicked)
         if st.session_state.pop(CLICKED, False):
             _follow(picked, reader)
         return

@@ -16,8 +16,8 @@ from data.load import Tables, tables
 
 if TYPE_CHECKING:  # drawing is imported when something is drawn
     from altair import LayerChart
-    from pydeck import Deck
 
+    from components.maps.deck import Deck
     from components.maps.design import Area
 
 
@@ -37,7 +37,7 @@ class Figure:
     """One graphic in one language, ready to be shown or saved.
 
     `table` holds exactly what is plotted (raw numbers and codes beside the words), `observations` the ids behind it.
-    `draw(look)` makes the chart. For maps, `deck(look)` makes its interactive twin and `areas` are the shapes it shows.
+    `draw(look)` makes the chart. For maps, `deck(look, phone)` makes its interactive twin and `areas` are the shapes it shows.
     `cited` names what a Figure rests on beside observations, such as what the documents say of a county.
     """
 
@@ -50,7 +50,7 @@ class Figure:
     table: pd.DataFrame
     observations: tuple[str, ...]
     draw: "Callable[[Look], LayerChart]"
-    deck: "Callable[[Look], Deck] | None" = None
+    deck: "Callable[[Look, bool], Deck] | None" = None
     notes: tuple[str, ...] = ()
     areas: "tuple[Area, ...]" = ()
     cited: tuple[Citation, ...] = ()

@@ -10,7 +10,8 @@ from geo.load import children, contains
 
 if TYPE_CHECKING:
     from altair import LayerChart
-    from pydeck import Deck
+
+    from components.maps.deck import Deck
 
 PALE, CLEAR = 0.24, 0.42  # the share of a place's colour in its area: under symbols; where the area itself is shown
 PART = 1.6  # by which a county stands out that has a colour of its own
@@ -53,7 +54,7 @@ def map_figure(brief: Brief, design: Design, **parts: Any) -> Figure:
     """Make the Figure of a design: drawn for pages and files, and to move about."""
     return brief.figure(
         draw=lambda look: _drawn(design, look),
-        deck=lambda look: _deck(design, look, brief.words),
+        deck=lambda look, phone: _deck(design, look, brief.words, phone),
         areas=design.areas,
         **parts,
     )
@@ -65,7 +66,7 @@ def _drawn(design: Design, look: Look) -> "LayerChart":
     return drawn.draw(design, look)
 
 
-def _deck(design: Design, look: Look, words: Words) -> "Deck":
+def _deck(design: Design, look: Look, words: Words, phone: bool) -> "Deck":
     from components.maps import deck  # pydeck is imported when a reader asks for the interactive map
 
-    return deck.make(design, look, words)
+    return deck.make(design, look, words, phone)

@@ -10,29 +10,35 @@ import pydeck as pdk
 
 from components.figures.plotted import place_name
 from components.maps.design import Area, Design, Symbol, mix, point
-from components.maps.frame import Frame, frames
+from components.maps.frame import Frame
 from components.maps.placing import Layout, Placed, layouts
 from components.maps.shapes import paint
 from components.theme import Look
 from components.words import Words
 from geo.load import feature
 
-SIZE = 1  # labels are placed for a phone; on a page there is only more room
+ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+PHONE, PAGE = 1, 3  # the size of the drawn map that it opens as, and that its labels are placed for
 FONTS = "'Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 CLEAR = [0, 0, 0, 0]
+LOW = 460  # px high at least: room to move about in
 
 
 class Deck(pdk.Deck):  # type: ignore[misc] # pydeck ships no types
-    """A deck that travels without pydeck's indentation, which is four fifths of what it writes."""
+    """A deck that knows how high it is, and travels without pydeck's indentation: four fifths of what that writes."""
+
+    def __init__(self, tall: float, **parts: Any) -> None:
+        super().__init__(**parts)
+        self.tall = round(tall)  # px
 
     def to_json(self) -> str:
         """Write the deck as short as JSON can be."""
         return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
 
 
-def make(design: Design, look: Look, words: Words) -> pdk.Deck:
-    """Make the deck of a design; every shape says its name in the reader's language."""
-    layout = layouts(design)[SIZE]
+def make(design: Design, look: Look, words: Words, phone: bool) -> Deck:
+    """Make the deck of a design for a phone or a page; every shape says its name in the reader's language."""
+    layout = layouts(design)[PHONE if phone else PAGE]
     layers = [
         _shapes("places", [area for area in design.areas if not area.outline], look, words),
         _shapes("outlines", [area for area in design.areas if area.outline and area.colour], look, words),
@@ -41,8 +47,9 @@ def make(design: Design, look: Look, words: Words) -> pdk.Deck:
     ]
     # map_provider=None without a map_style draws no base map and calls no other host; map_style=None would.
     return Deck(
+        max(LOW, layout.frame.height),
         layers=[layer for layer in layers if layer.data],
-        initial_view_state=_view(frames(design)[SIZE]),
+        initial_view_state=_view(layout.frame),
         map_provider=None,
         tooltip={"text": "{name}"},
     )
@@ -107,16 +114,22 @@ def _circle(symbol: Symbol, layout: Layout, look: Look) -> dict[str, Any]:
 
 def _labels(layout: Layout, look: Look) -> list[pdk.Layer]:
     rows = [_label(placed, layout.frame, look) for placed in layout.placed]
+    below = [row for placed in layout.placed for row in _below(placed, layout.frame, look)]
     leaders = pdk.Layer(
         "LineLayer", [row for row in rows if "from" in row], id="leaders", get_source_position="from",
         get_target_position="to", get_color="colour", get_width=1.5,
     )  # fmt: skip
-    names = pdk.Layer(
-        "TextLayer", rows, id="names", get_position="at", get_text="name", get_color="colour", get_size="size",
-        get_text_anchor="anchor", font_weight=700, font_family=pdk.types.String(FONTS),
+    bold = [row for row in below if row["bold"]]
+    plain = [row for row in below if not row["bold"]]
+    return [leaders, _texts("names", rows, 700), _texts("numbers", bold, 700), _texts("details", plain, 400)]
+
+
+def _texts(name: str, rows: list[dict[str, Any]], weight: int) -> pdk.Layer:
+    return pdk.Layer(
+        "TextLayer", rows, id=name, get_position="at", get_text="name", get_color="colour", get_size="size",
+        get_text_anchor="anchor", get_pixel_offset="offset", font_weight=weight, font_family=pdk.types.String(FONTS),
         character_set=pdk.types.String("auto"),  # a plain "auto" or a list draws no Chinese
     )  # fmt: skip
-    return [leaders, names]
 
 
 def _label(placed: Placed, frame: Frame, look: Look) -> dict[str, Any]:
@@ -125,9 +138,27 @@ def _label(placed: Placed, frame: Frame, look: Look) -> dict[str, Any]:
         "name": placed.lines[0].text,
         "colour": rgb(look.place(label.colour) if label.colour else look.quiet),
         "at": list(frame.back(spot.x, spot.y)),
-        "anchor": {"left": "start", "center": "middle", "right": "end"}[spot.align],
+        "anchor": ANCHORS[spot.align],
         "size": placed.lines[0].size,
+        "offset": [0, placed.down(0)],
     }
     if spot.leader:
         row |= {"from": list(frame.back(*spot.leader[:2])), "to": list(frame.back(*spot.leader[2:]))}
     return row
+
+
+def _below(placed: Placed, frame: Frame, look: Look) -> list[dict[str, Any]]:
+    """Return the further lines of a card, which keep their distance in px however far one zooms."""
+    return [
+        {
+            "name": line.text,
+            "colour": rgb(look.ink if line.part == "number" else look.quiet),
+            "at": list(frame.back(placed.spot.x, placed.spot.y)),
+            "anchor": ANCHORS[placed.spot.align],
+            "size": line.size,
+            "offset": [0, placed.down(number)],
+            "bold": line.part == "number",
+        }
+        for number, line in enumerate(placed.lines)
+        if number
+    ]

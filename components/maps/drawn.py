@@ -12,7 +12,7 @@ from components.maps import shapes
 from components.maps.columns import across, at_sizes, layer, line, of, sized
 from components.maps.design import Design
 from components.maps.frame import PAGES, STAGE, Sizes
-from components.maps.placing import LINE, Layout, Placed, layouts
+from components.maps.placing import Layout, Placed, layouts
 from components.maps.scalebar import scale_bar
 from components.maps.symbols import symbols
 from components.theme import LABEL, SMALL, TINY, Look
@@ -137,9 +137,8 @@ def _labels(found: tuple[Layout, ...], look: Look) -> list[alt.Chart]:
 def _line(placed: Placed, number: int) -> dict[str, Any]:
     if number >= len(placed.lines):
         return {"x": placed.spot.x, "y": placed.spot.y, "text": "", "font": TINY, "align": "left"}
-    above = sum(line.size * LINE for line in placed.lines[:number])
     line = placed.lines[number]
-    y = placed.box[1] + above + line.size * LINE / 2
+    y = placed.spot.y + placed.down(number)
     return {"x": placed.spot.x, "y": y, "text": line.text, "font": line.size, "align": placed.spot.align}
 
 

@@ -79,6 +79,11 @@ class Placed:
         """Return the px of all its lines."""
         return sum(line.size * LINE for line in self.lines)
 
+    def down(self, number: int) -> float:
+        """Return the px from the label's middle to the middle of one of its lines."""
+        above = sum(line.size * LINE for line in self.lines[:number])
+        return above + self.lines[number].size * LINE / 2 - self.height / 2
+
     @cached_property
     def box(self) -> Box:
         """Return the rectangle it takes."""

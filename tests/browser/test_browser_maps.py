@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import TimeoutError
 
 from components.figures.catalogue import figure
-from components.maps.deck import SIZE
+from components.maps.deck import PAGE
 from components.maps.design import point
 from components.maps.frame import frames
 from components.words import words
@@ -21,7 +21,7 @@ DECK = '[data-testid="stDeckGlJsonChart"]'
 
 def on_map(page, place):
     """Where a place lies in the window: maps to move about open on the middle of what they show."""
-    frame = frames(design_of(figure("who-is-who", "en", place="guizhou")))[SIZE]
+    frame = frames(design_of(figure("who-is-who", "en", place="guizhou")))[PAGE]
     x, y = frame.at(*point(place))
     shown = page.locator(DECK)
     shown.scroll_into_view_if_needed()

@@ -6,9 +6,11 @@ import math
 from collections import Counter
 from itertools import combinations, product
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from components import reader
 from components.charts import page
 from components.figures import mentions_by_county
 from components.figures.catalogue import CATALOGUE, every, figure
@@ -289,12 +291,14 @@ def test_only_a_map_has_a_collection():
 
 @MAPS
 @pytest.mark.parametrize(
-    ("lang", "look"), list(product(LANGUAGES, (LIGHT, DARK))), ids=lambda value: str(getattr(value, "name", value))
+    ("lang", "look", "phone"),
+    list(product(LANGUAGES, (LIGHT, DARK), (True, False))),
+    ids=lambda value: str(getattr(value, "name", value)),
 )
-def test_the_interactive_map_calls_nobody_and_speaks_the_language(id, parameters, lang, look):
+def test_the_interactive_map_calls_nobody_and_speaks_the_language(id, parameters, lang, look, phone):
     made = figure(id, lang, **parameters)
     assert made.deck is not None
-    text = made.deck(look).to_json()
+    text = made.deck(look, phone).to_json()
     spec = json.loads(text)
     assert "http" not in text and len(text) < 150_000
     # The placeholder of a map without a style; a real style would bring another host's tiles.
@@ -323,3 +327,31 @@ def test_sizes_grow():
     starts, widths, _ = zip(*SIZES, strict=True)
     assert starts[0] == 0 and list(starts) == sorted(starts) and list(widths) == sorted(widths)
     assert all(width <= start for start, width in zip(starts[1:], widths[1:], strict=True))
+
+
+def test_a_page_opens_its_map_larger_and_with_its_cards():
+    made = figure("four-places", "zh")
+    assert made.deck
+    phone, page = (json.loads(made.deck(LIGHT, narrow).to_json()) for narrow in (True, False))
+    assert page["initialViewState"]["zoom"] > phone["initialViewState"]["zoom"] + 0.5
+    said = {layer["id"]: [row.get("name") for row in layer["data"]] for layer in page["layers"]}
+    assert "地区生产总值 5154.75亿元" in said["numbers"] and "2025年目标，力争350亿元" in said["details"]
+    assert not {"numbers", "details"} & {layer["id"] for layer in phone["layers"]}
+
+
+@pytest.mark.parametrize(
+    ("agent", "phone"),
+    [
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148",
+            True,
+        ),
+        ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36", True),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36", False),
+        ("", False),
+    ],
+)
+def test_a_phone_says_that_it_is_one(agent, phone, monkeypatch):
+    context = SimpleNamespace(theme=SimpleNamespace(type="light"), headers={"User-Agent": agent} if agent else {})
+    monkeypatch.setattr(reader, "st", SimpleNamespace(query_params=SimpleNamespace(to_dict=dict), context=context))
+    assert reader.current().phone is phone
