@@ -9,7 +9,7 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from math import ceil
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 from components import theme, typeset
 from components.credits import credit_lines
 from components.export import document, outlines, sizes, trim
+from components.export.painter import Painter, painter
 from components.export.sizes import NATURAL, SCREEN, Size
 from components.export.store import Store
 from components.figures.figure import Figure
@@ -71,19 +72,11 @@ class Drawing:
     height: int
 
 
-def renderer() -> Any:
-    """Return vl-convert for drawing; raises FontMissing, since without the font Chinese would fall to a Japanese serif."""
+def renderer() -> Painter:
+    """Return who draws; raises FontMissing, since without the font Chinese would fall to a Japanese serif."""
     typeset.check()
-    return converter()
-
-
-@lru_cache(maxsize=1)
-def converter() -> Any:
-    """Return vl-convert with the product's font registered."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(typeset.FONTS))
-    return vl_convert
+    painter().begin()
+    return painter()
 
 
 def finish(figure: Figure, look: Look = LIGHT, width: int = WIDTH, spare: float = 0.0) -> dict[str, Any]:
@@ -176,7 +169,7 @@ def _draw(figure: Figure, look: Look, layout: Layout) -> Drawing:
 
 
 def _svg(figure: Figure, look: Look, layout: Layout) -> str:
-    drawn = str(renderer().vegalite_to_svg(finish(figure, look, layout.width, layout.spare)))
+    drawn = renderer().vegalite_to_svg(finish(figure, look, layout.width, layout.spare))
     return trim.trimmed(renumbered(drawn))
 
 
@@ -231,7 +224,7 @@ def png(
     drawing = lay_out(figure, look, size)
     size = drawing.layout.size
     whole = _whole(drawing, look, [str(size.width), str(drawing.height)], transparent)
-    return with_resolution(bytes(renderer().svg_to_png(whole, scale=scale)), ppi or round(size.ppi * scale))
+    return with_resolution(renderer().svg_to_png(whole, scale), ppi or round(size.ppi * scale))
 
 
 def with_resolution(picture: bytes, ppi: int) -> bytes:
@@ -270,7 +263,7 @@ def pdf(figure: Figure, look: Look = LIGHT, size: Size | int = NATURAL, transpar
     drawing = lay_out(figure, look, size)
     size = drawing.layout.size
     points = [f"{px * 72 / size.ppi:.3f}" for px in (size.width, drawing.height)]
-    drawn = bytes(renderer().svg_to_pdf(_whole(drawing, look, points, transparent)))
+    drawn = renderer().svg_to_pdf(_whole(drawing, look, points, transparent))
     return document.finished(drawn, figure, words(figure.lang)("product.name"))
 
 

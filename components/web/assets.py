@@ -49,9 +49,9 @@ def _version(name: str) -> str:
 @lru_cache(maxsize=1)
 def vega() -> bytes:
     """Return Vega, Vega-Lite and Vega-Embed as one script."""
-    from components.export.image import converter
+    from components.export.painter import painter
 
-    return str(converter().javascript_bundle()).encode()
+    return painter().javascript_bundle().encode()
 
 
 @lru_cache(maxsize=16)

@@ -142,7 +142,7 @@ def _still(asked: Asked, query: dict[str, str], base: str) -> tuple[bytes, str]:
 @lru_cache(maxsize=64)
 def _drawn(asked: Asked, width: int) -> bytes:
     spec = asked.face().specifications[asked.look or SHOWN[0]]
-    return image.renderer().vegalite_to_svg({**spec, "width": width}).encode()  # type: ignore[no-any-return]
+    return image.renderer().vegalite_to_svg({**spec, "width": width}).encode()
 
 
 async def oembed(request: Request) -> Response:

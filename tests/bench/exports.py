@@ -5,7 +5,9 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any, Final
 
+from components import typeset
 from components.export import image, page, sheet, specification, workbook
+from components.export.painting import converter
 from components.figures.catalogue import every, figure
 from components.figures.figure import Figure
 

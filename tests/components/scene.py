@@ -8,7 +8,7 @@ from typing import Any
 from PIL import ImageFont
 
 from components import theme, typeset
-from components.export import image
+from components.export import image, painting
 from components.figures.figure import Figure
 from components.theme import LIGHT, Look
 
@@ -86,7 +86,7 @@ def on_page(figure: Figure, width: int, look: Look = LIGHT) -> Picture:
 
 
 def _read(spec: dict[str, Any]) -> Picture:
-    drawn = converter(str(typeset.FONTS)).vegalite_to_scenegraph(spec)
+    drawn = painting.converter(str(typeset.FONTS)).vegalite_to_scenegraph(spec)
     size = (0.0, 0.0, float(drawn["width"]), float(drawn["height"]))
     left, top = drawn["origin"]
     found = {box: None for box in _boxes(drawn["scenegraph"], left, top, size)}  # a halo is the same text twice

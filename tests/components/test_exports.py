@@ -23,9 +23,11 @@ from markupsafe import escape as html_escape
 from PIL import Image
 from pypdf import PdfReader
 
+from components import typeset
 from components.credits import address, source_line
 from components.export import evidence, formats, image, page, sheet, sizes, specification, workbook
 from components.export.asked import OPTIONS, Asked, Refused
+from components.export.painting import converter
 from components.export.sizes import SIZES, Size
 from components.figures.catalogue import CATALOGUE, every, figure
 from components.figures.plotted import published

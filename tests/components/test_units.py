@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from components import typeset
 from components.charts import units
 from components.charts.units import Grid, Piece
-from components.export import image
+from components.export.painting import converter
 from components.theme import LIGHT
 
 TABLE = pd.DataFrame(

@@ -4,6 +4,8 @@ import errno
 import json
 import os
 import shutil
+import signal
+import sys
 import tempfile
 import threading
 import time
@@ -19,7 +21,7 @@ from starlette.testclient import TestClient
 
 from components import typeset
 from components.charts import page
-from components.export import formats, image, specification
+from components.export import formats, image, painter, specification
 from components.export.kit import Kit
 from components.figures import catalogue
 from components.figures.catalogue import figure
@@ -100,6 +102,23 @@ def test_too_little_memory_is_told_and_given_back(client, monkeypatch, lang, lin
     assert any("MemoryError" in line and answer.json()["id"] in line for line in lines)
     monkeypatch.undo()
     assert client.get(f"/figures/three-scopes.csv?lang={lang}").status_code == 200
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be stopped there")
+@pytest.mark.fault("the process that draws ends or hangs", "503: a smaller size, or in a minute; the next has another")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_process_that_draws_costs_its_own_picture(client, monkeypatch, lang, lines):
+    image.renderer()
+    ended = painter.painter()._process
+    assert ended
+    ended.send_signal(signal.SIGSTOP)
+    image.DRAWN.clear()
+    with monkeypatch.context() as impatient:
+        impatient.setattr(painter, "PATIENCE", 0.01)
+        answer = client.get(f"/figures/three-scopes.svg?lang={lang}&width=555")
+    refused(answer, 503, words(lang)("told.memory.detail", seconds=RETRY, id=answer.json()["id"]))
+    assert ended.returncode and any("the process that draws ended" in line for line in lines)
+    assert client.get(f"/figures/three-scopes.svg?lang={lang}&width=555").status_code == 200
 
 
 # Disk

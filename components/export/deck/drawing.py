@@ -36,7 +36,7 @@ def _svg(figure: Figure, look: Look, ratio: float | None) -> str:
     config = {**theme.vega_config(look, family=FAMILY), "padding": EDGE}
     spec.pop("usermeta", None)
     drawn = image.renderer().vegalite_to_svg(json.dumps({**spec, "width": width, "config": config}))
-    return trim.trimmed(image.renumbered(str(drawn)))
+    return trim.trimmed(image.renumbered(drawn))
 
 
 def _width(spec: dict[str, Any], ratio: float) -> int:
@@ -56,4 +56,4 @@ def size(drawn: str) -> tuple[float, float]:
 def png(figure: Figure, look: Look, ratio: float, pixels: int) -> bytes:
     """Draw the same picture as a PNG so many pixels wide."""
     drawn = svg(figure, look, ratio)
-    return bytes(image.renderer().svg_to_png(drawn, scale=pixels / size(drawn)[0]))
+    return image.renderer().svg_to_png(drawn, pixels / size(drawn)[0])

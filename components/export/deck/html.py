@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from components.export.deck.talk import talk
-from components.export.image import converter
+from components.export.painter import painter
 from components.markup import FOLDER, render
 from components.prose import story_title
 from components.words import LOCALES, words
@@ -20,7 +20,7 @@ SCRIPTS = ("stage_charts.js", "stage_windows.js", "stage.js")  # in this order
 @lru_cache(maxsize=1)
 def vega() -> str:
     """Return Vega, Vega-Lite and Vega-Embed as one script, as the package that draws the files carries them."""
-    return str(converter().javascript_bundle())
+    return painter().javascript_bundle()
 
 
 def single_file(lang: str, look: str = "dark", steps: Iterable[str] = ()) -> bytes:
