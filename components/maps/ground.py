@@ -22,12 +22,12 @@ class Ground:
     px: np.ndarray
     places: np.ndarray
 
-    def under(self, boxes: list[Box], spare: str = "") -> np.ndarray:
+    def under(self, boxes: np.ndarray, spare: str = "") -> np.ndarray:
         """Return the px² of each rectangle that lie on coloured areas; at home is `spare`, its parts and its wholes."""
         away = [place for place in np.unique(self.places) if not spare or not (place == spare or nested(place, spare))]
         kept = np.isin(self.places, away)
         (x, y), px = self.points[kept].T, self.px[kept]
-        left, top, right, bottom = (side[:, None] for side in np.array(boxes).T)
+        left, top, right, bottom = (side[:, None] for side in boxes.T)
         found: np.ndarray = ((x > left) & (x < right) & (y > top) & (y < bottom)) @ px
         return found
 
@@ -53,22 +53,12 @@ def corner(frame: Frame, coloured: Ground, discs: list[tuple[float, float, float
     across, down = max(frame.km(frame.bar), 50) + 8, 56.0
     xs, ys = (2.0, frame.width - across - 2), (frame.height - down - 2, 2.0)
     boxes = [(x, y, x + across, y + down) for y in ys for x in xs]
-    covered = coloured.under(boxes)
+    covered = coloured.under(np.array(boxes))
     charged = [free + 1e4 * sum(meets(box, disc) for disc in discs) for free, box in zip(covered, boxes, strict=True)]
     return boxes[charged.index(min(charged))]
-
-
-def grown(box: Box, by: float) -> Box:
-    """Return a rectangle with so many px more on each side."""
-    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
 def meets(box: Box, disc: tuple[float, float, float]) -> bool:
     """Tell whether a rectangle and a disc share ground."""
     x, y, far = disc
     return math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3])) < far + AIR
-
-
-def shared(one: Box, other: Box) -> bool:
-    """Tell whether two rectangles share ground, or nearly."""
-    return one[0] < other[2] + AIR and other[0] < one[2] + AIR and one[1] < other[3] + 1 and other[1] < one[3] + 1

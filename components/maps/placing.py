@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
+import numpy as np
+
 from components import typeset
+from components.maps.crowd import CLEAR, Array, Crowd, Spots, meets, near, shared
 from components.maps.design import Design, Label, Symbol, point
 from components.maps.frame import PAGES, Frame, Sizes, frames
-from components.maps.ground import AIR, Box, Ground, corner, ground, grown, meets, shared
+from components.maps.ground import AIR, Box, Ground, corner, ground
 from components.theme import LABEL, SMALL, TINY, TITLE
 
 # px of the name on a card, of its number and of what follows; where symbols speak beside it, and where it speaks alone
@@ -25,11 +28,13 @@ PASSES: Final = 4
 # px a name may move about its point before it needs a leader line
 NUDGES: Final = tuple((12.0 * across, 5.0 * down) for across in range(-3, 4) for down in range(-4, 5) if across or down)
 FAR: Final = (22, 38, 56, 78, 104, 134, 168, 206, 250)  # px a leader line may be long
+TURNS: Final = tuple(
+    (math.cos(part * math.tau / 24), math.sin(part * math.tau / 24)) for part in range(24)
+)  # all round
 GROUND: Final = 7.0  # charged for a label that stands wholly on other places' coloured ground
 CARD_GROUND: Final = (
     250.0  # charged for a card wholly on coloured ground, its own too: it is read clear of what it names
 )
-CLEAR: Final = 6  # px that a card keeps from coloured ground
 ARROW: Final = 22  # px an open arrow reaches past its symbol
 
 
@@ -59,6 +64,8 @@ class Spot:
 
 
 NOWHERE: Final = Spot(0, 0, "center", 0)
+NOLINE: Final = (math.nan,) * 4
+STARTS: Final = {"left": 0.0, "center": 0.5, "right": 1.0}  # of a label's width, how much lies left of its spot
 
 
 @dataclass(frozen=True)
@@ -87,8 +94,7 @@ class Placed:
     @cached_property
     def box(self) -> Box:
         """Return the rectangle it takes."""
-        start = {"left": 0.0, "center": 0.5, "right": 1.0}[self.spot.align]
-        left = self.spot.x - self.width * start
+        left = self.spot.x - self.width * STARTS[self.spot.align]
         return left, self.spot.y - self.height / 2, left + self.width, self.spot.y + self.height / 2
 
 
@@ -133,24 +139,29 @@ def _layout(design: Design, frame: Frame, cards: bool) -> Layout:
     discs |= {s.place: (*frame.at(*point(s.place)), reach(s.place, design.symbols) * unit) for s in design.symbols}
     place = corner(frame, coloured, list(discs.values()))
     scene = Scene(frame, coloured, discs, place, _arrows(design, frame, unit))
-    choices = [
-        scene.choices(Placed(label, lines(label, cards, bool(design.symbols)), NOWHERE)) for label in design.labels
-    ]
-    return Layout(frame, unit, tuple(_arranged(choices, scene)), place)
+    labels = [Placed(label, lines(label, cards, bool(design.symbols)), NOWHERE) for label in design.labels]
+    return Layout(frame, unit, tuple(_arranged(labels, scene)), place)
 
 
-def _arranged(choices: list[list[Placed]], scene: "Scene") -> list[Placed]:
+def _arranged(labels: list[Placed], scene: "Scene") -> list[Placed]:
     """Give every label the cheapest of its places beside the others', the large ones first, until nothing moves."""
-    order = sorted(range(len(choices)), key=lambda number: (-choices[number][0].height, number))
-    chosen: dict[int, Placed] = {}
+    if not labels:
+        return []
+    choices = [scene.choices(one) for one in labels]
+    crowd = Crowd([spots for _, spots in choices])
+    order = sorted(range(len(labels)), key=lambda number: (-labels[number].height, number))
+    chosen: dict[int, int] = {}
     for _ in range(PASSES):
         before = dict(chosen)
         for number in order:
-            others = [one for index, one in chosen.items() if index != number]
-            chosen[number] = scene.cheapest(choices[number], others)
+            if (best := crowd.cheapest(number)) != chosen.get(number):
+                if number in chosen:
+                    crowd.put(number, chosen[number], -1)
+                crowd.put(number, best)
+                chosen[number] = best
         if chosen == before:
             break
-    return [chosen[number] for number in range(len(choices))]
+    return [replace(one, spot=choices[number][0][chosen[number]]) for number, one in enumerate(labels)]
 
 
 def lines(label: Label, cards: bool, beside: bool) -> tuple[Line, ...]:
@@ -208,14 +219,13 @@ class Scene:
             yield Spot(x, y - gap - half, "center", 1.1 + 3 * card)
             yield Spot(x, y + gap + half, "center", 1.3 + 3 * card)
         for length in FAR:
-            for number in range(24):
-                turn = number * math.tau / 24
+            for turn in TURNS:
                 yield self._led(one, (x, y, far), turn, length)
 
-    def _led(self, one: Placed, disc: tuple[float, float, float], turn: float, length: float) -> Spot:
+    def _led(self, one: Placed, disc: tuple[float, float, float], turn: tuple[float, float], length: float) -> Spot:
         """Return the spot at the end of a leader line."""
         x, y, far = disc
-        across, down = math.cos(turn), math.sin(turn)
+        across, down = turn
         start = (x + far * across, y + far * down)
         end = (x + (far + length) * across, y + (far + length) * down)
         cost = 4 + length / 12
@@ -225,70 +235,36 @@ class Scene:
         side = 1 if down > 0 else -1
         return Spot(end[0], end[1] + side * (one.height / 2 + 1), "center", cost, (*start, *end))
 
-    def choices(self, one: Placed) -> list[Placed]:
-        """List a label at all its spots, each charged for what it covers whatever the others do, the cheap ones first."""
-        tried = [replace(one, spot=spot) for spot in self.spots(one)]
+    def choices(self, one: Placed) -> tuple[list[Spot], Spots]:
+        """List a label's spots, each charged for what it covers whatever the others do, the cheap ones first."""
+        tried = [*self.spots(one)]
+        boxes = _boxes(one, tried)
+        leaders = np.array([spot.leader or NOLINE for spot in tried])
         card = bool(one.label.number)
-        boxes = [grown(placed.box, CLEAR if card else 0) for placed in tried]
         charge = (CARD_GROUND if card else GROUND) / (one.width * one.height)
-        covered = charge * self.ground.under(boxes, "" if card else one.label.place)
-        charged = [
-            replace(placed, spot=replace(placed.spot, cost=self._alone(placed) + float(more)))
-            for placed, more in zip(tried, covered, strict=True)
-        ]
-        return sorted(charged, key=lambda placed: placed.spot.cost)
+        about = boxes + np.array([-1, -1, 1, 1]) * (CLEAR if card else 0)
+        covered = charge * self.ground.under(about, "" if card else one.label.place)
+        costs = self._alone(one, np.array([spot.cost for spot in tried]), boxes, leaders) + covered
+        order = np.argsort(costs, kind="stable")
+        return [tried[number] for number in order], Spots(boxes[order], leaders[order], costs[order], card)
 
-    def cheapest(self, choices: list[Placed], others: list[Placed]) -> Placed:
-        """Choose the spot that costs least beside other labels; what costs more by itself is not looked at."""
-        best, least = choices[0], math.inf
-        for one in choices:
-            if one.spot.cost >= least:
-                break
-            cost = one.spot.cost + sum(_beside(one, other) for other in others)
-            if cost < least:
-                best, least = one, cost
-        return best
-
-    def _alone(self, one: Placed) -> float:
+    def _alone(self, one: Placed, costs: Array, boxes: Array, leaders: Array) -> Array:
         """Charge a label for leaving the picture, for symbols it covers or its leader runs through, for its ground."""
-        box, spot = one.box, one.spot
-        out = box[0] < 1 or box[1] < 1 or box[2] > self.frame.width - 1 or box[3] > self.frame.height - 1
-        cost = spot.cost + 900 * out + 600 * shared(box, self.corner)
-        cost += sum(300.0 for disc in self.discs.values() if disc[2] and meets(box, disc))
-        cost += sum(300.0 for arrow in self.arrows if shared(box, arrow))
-        if spot.leader:
-            others = [disc for place, disc in self.discs.items() if place != one.label.place]
-            cost += 120 * sum(_near(spot.leader, disc) for disc in others)
-        return cost
+        left, top, right, bottom = boxes.T
+        out = (left < 1) | (top < 1) | (right > self.frame.width - 1) | (bottom > self.frame.height - 1)
+        costs = costs + 900 * out + 600 * shared(boxes, np.array([self.corner]))[:, 0]
+        symbols = [disc for disc in self.discs.values() if disc[2]]
+        if symbols:
+            costs = costs + 300.0 * meets(boxes, np.array(symbols)).sum(axis=1)
+        if self.arrows:
+            costs = costs + 300.0 * shared(boxes, np.array(self.arrows)).sum(axis=1)
+        if others := [disc for place, disc in self.discs.items() if place != one.label.place]:
+            costs = costs + 120 * near(leaders, np.array(others)).sum(axis=1)
+        return costs
 
 
-def _beside(one: Placed, other: Placed) -> float:
-    """Charge two labels for running into each other, or into each other's leader lines."""
-    crossed = sum(
-        led.spot.leader is not None and _crosses(led.spot.leader, box)
-        for led, box in ((one, other.box), (other, one.box))
-    )
-    apart = CLEAR if one.label.number and other.label.number else 0
-    return 700.0 * shared(grown(one.box, apart), other.box) + 260.0 * crossed
-
-
-def _crosses(leader: tuple[float, float, float, float], box: Box) -> bool:
-    """Tell whether a line runs through a rectangle: whether the rectangle cuts a piece of it off on all four sides."""
-    x, y, u, v = leader
-    first, last = 0.0, 1.0
-    for start, step, low, high in ((x, u - x, box[0] - 2, box[2] + 2), (y, v - y, box[1] - 2, box[3] + 2)):
-        if step == 0:
-            if not low < start < high:
-                return False
-            continue
-        ends = sorted(((low - start) / step, (high - start) / step))
-        first, last = max(first, ends[0]), min(last, ends[1])
-    return first < last
-
-
-def _near(leader: tuple[float, float, float, float], disc: tuple[float, float, float]) -> bool:
-    """Tell whether a line runs through a disc, or over the point of a place without one."""
-    x, y, u, v = leader
-    length = (u - x) ** 2 + (v - y) ** 2
-    along = max(0.0, min(1.0, ((disc[0] - x) * (u - x) + (disc[1] - y) * (v - y)) / length)) if length else 0.0
-    return math.hypot(x + (u - x) * along - disc[0], y + (v - y) * along - disc[1]) < disc[2] + AIR
+def _boxes(one: Placed, spots: list[Spot]) -> Array:
+    """Return the rectangles that a label takes at some spots."""
+    x, y, start = np.array([(spot.x, spot.y, STARTS[spot.align]) for spot in spots]).T
+    left = x - one.width * start
+    return np.column_stack([left, y - one.height / 2, left + one.width, y + one.height / 2])
