@@ -60,7 +60,7 @@ def test_each_label_is_offered_what_is_cheapest_beside_the_others_as_they_stand(
         leaders = np.where(chance.random(9)[:, None] < 0.4, math.nan, chance.uniform(0, 250, (9, 4)))
         labels.append(Spots(boxes, leaders, np.sort(chance.uniform(0, 400, 9)), card=number % 3 == 0))
     crowd = Crowd(labels)
-    stands = {}
+    stands: dict[int, int] = {}
     for _, number in product(range(3), range(12)):
 
         def cost(spot, number=number):
