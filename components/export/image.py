@@ -25,6 +25,7 @@ from components.theme import LIGHT, SMALL, SUBTITLE, TINY, TITLE, Look
 from components.words import words
 
 WIDTH = 760
+NOTO = f' font-family="{theme.FAMILY}"'
 CLIP = re.compile(r"\bclip\d+\b")
 OPENING = re.compile(r"<svg\b[^>]*?\bwidth=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(<rect\b[^>]*/>)?")
 MARGIN = 30
@@ -202,9 +203,13 @@ def svg(
     said = f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>"
     size = drawing.layout.size
     sides = [_length(px, size) for px in (size.width, drawing.height)]
-    if outlined:
-        drawing = replace(drawing, inside=outlines.outlined(drawing.inside))
-    return _whole(drawing, look, sides, transparent, said).encode()
+    inside = outlines.outlined(drawing.inside) if outlined else _in_any_face(drawing.inside)
+    return _whole(replace(drawing, inside=inside), look, sides, transparent, said).encode()
+
+
+def _in_any_face(inside: str) -> str:
+    """Name the faces that may stand in for Noto where it is not installed, once for all texts."""
+    return f'<g font-family="{theme.FONT_STACK}">{inside.replace(NOTO, "")}</g>'
 
 
 def _length(px: int, size: Size) -> str:

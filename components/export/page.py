@@ -8,7 +8,7 @@ from components.citation import citations
 from components.credits import credit_lines, file_address
 from components.export import evidence, image
 from components.figures.figure import Figure
-from components.theme import FAMILY, FONT_STACK, LIGHT, Look
+from components.theme import FONT_STACK, LIGHT, Look
 from components.words import LOCALES, words
 
 SIZE: Final = 820  # px of the picture at most; it shrinks with the window
@@ -18,7 +18,6 @@ FORMATS: Final = ("png", "svg", "pdf", "csv", "xlsx", "json", "zip")
 def html(figure: Figure, look: Look = LIGHT) -> bytes:
     """Write the page; its picture is SVG whose text can be selected, in the reader's own face where Noto is missing."""
     speech = words(figure.lang)
-    picture = image.svg(figure, look).decode().replace(f'font-family="{FAMILY}"', f'font-family="{FONT_STACK}"')
     site = os.environ.get("PUBLIC_ADDRESS", "").strip().rstrip("/")
     return markup.render(
         "figure_page",
@@ -29,7 +28,7 @@ def html(figure: Figure, look: Look = LIGHT) -> bytes:
         family=FONT_STACK,
         language=LOCALES[figure.lang],
         width=SIZE,
-        picture=picture,
+        picture=image.svg(figure, look).decode(),
         plotted=evidence.plotted(figure),
         observations=evidence.observations(figure),
         sources=evidence.sources(figure),

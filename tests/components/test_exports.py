@@ -23,7 +23,7 @@ from markupsafe import escape as html_escape
 from PIL import Image
 from pypdf import PdfReader
 
-from components import typeset
+from components import theme, typeset
 from components.credits import address, source_line
 from components.export import evidence, formats, image, page, sheet, sizes, specification, workbook
 from components.export.asked import OPTIONS, Asked, Refused
@@ -119,7 +119,7 @@ def test_svg(id, lang, parameters):
     assert float(root.attrib["width"]) == image.WIDTH + 2 * image.MARGIN
     assert b"<script" not in drawn and b"href=" not in drawn.replace(b"xlink:href", b"href=")
     families = set(re.findall(rb'font-family="([^"]*)"', drawn))
-    assert families == {b"Noto Sans SC"}
+    assert families == {theme.FONT_STACK.encode()}
 
 
 @SAMPLE
