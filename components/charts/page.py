@@ -4,15 +4,16 @@ It is the chart that files begin with too, so that a Figure is drawn once for pa
 Streamlit would send them itself, and shapes as TopoJSON; the specification is never changed afterwards.
 """
 
+from threading import Condition
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+from cachetools import LRUCache, cached
 
 from components import theme
 from components.export import specification as plain
 from components.figures.figure import Figure
-from components.once import once
 from components.theme import LOOKS
 
 KEPT = 256  # specifications, some 30 KB each; a map takes up to 90 KB
@@ -21,12 +22,12 @@ KEPT = 256  # specifications, some 30 KB each; a map takes up to 90 KB
 def specification(figure: Figure, look: str) -> dict[str, Any]:
     """Return the Vega-Lite specification of a Figure's chart, as wide as its container; do not change it.
 
-    One at a time: who asks for what another is just making waits for it instead of making it again.
+    Who asks for what another is just making waits for it instead of making it again, as `lru_cache` would.
     """
     return _specification(figure, look)
 
 
-@once(maxsize=KEPT)
+@cached(LRUCache(KEPT), condition=Condition(), info=True)
 def _specification(figure: Figure, look: str) -> dict[str, Any]:
     fit = {"type": "fit-x", "contains": "padding"}
     spec = {
@@ -39,7 +40,9 @@ def _specification(figure: Figure, look: str) -> dict[str, Any]:
     return {**spec, "datasets": {name: arrow(data) if isinstance(data, list) else data for name, data in datasets}}
 
 
-drawn = _specification.knows  # (figure, look): whether the chart is made already
+def drawn(figure: Figure, look: str) -> bool:
+    """Tell whether the chart is made already."""
+    return _specification.cache_key(figure, look) in _specification.cache
 
 
 def arrow(rows: list[dict[str, Any]]) -> bytes:

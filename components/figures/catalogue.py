@@ -5,6 +5,9 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from threading import Condition
+
+from cachetools import LRUCache, cached
 
 from components.figures import (
     across_places,
@@ -44,7 +47,6 @@ from components.figures import (
     wudang_goals,
 )
 from components.figures.figure import MANY, Brief, Definition, Figure
-from components.once import once
 from components.words import words
 from data.load import tables
 
@@ -126,7 +128,8 @@ def _normal(definition: Definition, name: str, value: str) -> str:
     return MANY.join(chosen)
 
 
-@once(maxsize=KEPT)
+# Made once however many ask at once; lru_cache would make it for each who asks before it is there.
+@cached(LRUCache(KEPT), condition=Condition(), info=True)
 def _build(id: str, lang: str, parameters: tuple[tuple[str, str], ...]) -> Figure:
     return CATALOGUE[id].build(Brief(id, tables(), words(lang), dict(parameters)))
 

@@ -2,13 +2,17 @@
 
 import csv
 import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from components.credits import credit_lines, ranges
+from components.figures import catalogue
 from components.figures.catalogue import CATALOGUE, every, figure
 from components.figures.plotted import DRAWING, published
 from components.words import LANGUAGES, words
@@ -401,3 +405,24 @@ def test_the_source_line_in_both_languages():
 def test_only_maps_carry_the_boundary_notice(lang):
     carry = {id for id, _ in EVERY if any(APPROVAL in line for line in credit_lines(figure(id, lang)))}
     assert carry == MAPS == {id for id, _ in EVERY if figure(id, lang).is_map}
+
+
+def test_who_asks_for_a_figure_that_is_being_built_waits_for_it_and_nobody_else_does(monkeypatch):
+    begun, go_on, built = Event(), Event(), []
+    definition = CATALOGUE["ranks-2023"]
+
+    def slow(brief):
+        built.append(brief.id)
+        begun.set()
+        assert go_on.wait(60)
+        return definition.build(brief)
+
+    catalogue._build.cache_clear()
+    monkeypatch.setitem(CATALOGUE, "ranks-2023", replace(definition, build=slow))
+    with ThreadPoolExecutor(2) as readers:
+        asked = [readers.submit(figure, "ranks-2023", "zh") for _ in range(2)]
+        assert begun.wait(60)
+        assert figure("recovery", "zh").id == "recovery"  # would wait for ever behind one lock
+        go_on.set()
+        first, second = (one.result(60) for one in asked)
+    assert first is second and built == ["ranks-2023"]
