@@ -37,6 +37,7 @@ NEAR = 12  # px of a page that may stay empty rather than be laid out once more
 UPPER = 0.4  # of the height that is left over, this share goes above the chart
 TRIES = 6
 PACKING = 6
+PIECE = 2**18  # bytes of a picture packed at once
 DRAWN: Final = Store(24 * 2**20)
 
 
@@ -244,14 +245,19 @@ def with_resolution(picture: bytes, ppi: int) -> bytes:
 
 def smaller(picture: bytes) -> bytes:
     """Pack the data of a PNG tighter, pixel for pixel the same; too slow for a reader who waits."""
-    header, packed, place = picture[:8], b"", 8
+    header, place = picture[:8], 8
+    opened, packed = zlib.decompressobj(), zlib.compressobj(PACKING)
+    made = bytearray()
     while place < len(picture):
         (length,) = struct.unpack(">I", picture[place : place + 4])
         kind, body = picture[place + 4 : place + 8], picture[place + 8 : place + 8 + length]
         if kind == b"IDAT":
-            packed += body
+            while body:  # piece by piece: the whole of a page at 300 ppi takes forty megabytes
+                made += packed.compress(opened.decompress(body, PIECE))
+                body = opened.unconsumed_tail
         elif kind == b"IEND":
-            header += _chunk(b"IDAT" + zlib.compress(zlib.decompress(packed), PACKING)) + _chunk(kind)
+            made += packed.compress(opened.flush()) + packed.flush()
+            header += _chunk(b"IDAT" + bytes(made)) + _chunk(kind)
         else:
             header += _chunk(kind + body)
         place += 12 + length

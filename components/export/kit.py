@@ -7,8 +7,10 @@ at a time. `make` writes it to a path and reports how far it is; `written` hands
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -138,14 +140,18 @@ def contents(kit: Kit, progress: Progress | None = None) -> Iterator[tuple[str, 
     if kit.tables:
         yield from ((f"data/{name}", content) for name, content in kept.contents().items())
     views = sorted(kit.views, key=lambda view: figure(view[0], LANGUAGES[0], **dict(view[1])).name)
-    for done, (id, parameters) in enumerate(views, start=1):
-        yield from sorted(_figure(id, parameters))
-        if progress:
-            progress(done, len(views))
+    with ThreadPoolExecutor(1, "kit-packing") as beside:
+        for done, (id, parameters) in enumerate(views, start=1):
+            files = [(name, beside.submit(image.smaller, made) if name.endswith("png") else made)
+                     for name, made in _figure(id, parameters)]  # fmt: skip
+            for name, made in sorted(files, key=itemgetter(0)):
+                yield name, made if isinstance(made, bytes) else made.result()
+            if progress:
+                progress(done, len(views))
 
 
 def _figure(id: str, parameters: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of one Figure in both languages."""
+    """Yield the files of one Figure in both languages; its PNGs are packed tighter while the next is drawn."""
     shown = {lang: figure(id, lang, **dict(parameters)) for lang in LANGUAGES}
     name = next(iter(shown.values())).name
     folder = f"figures/{name}"
@@ -159,7 +165,7 @@ def _figure(id: str, parameters: tuple[tuple[str, str], ...]) -> Iterator[tuple[
                 made = formats.make(replace(asked, id=id, lang=lang, parameters=parameters))
             except Refused:  # too much for that size: the README says so
                 continue
-            yield f"{folder}/{name}.{lang}.{ending}", image.smaller(made) if ending.endswith("png") else made
+            yield f"{folder}/{name}.{lang}.{ending}", made
     if shown[LANGUAGES[0]].is_map:
         yield f"{folder}/{name}.geojson", formats.make(Asked(id, "geojson", parameters=parameters))
 
