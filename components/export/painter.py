@@ -7,6 +7,7 @@ next one has a new process.
 import atexit
 import json
 import logging
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -18,6 +19,8 @@ from typing import Any, BinaryIO, Final, cast
 from components import typeset
 from components.export import painting
 
+# What large pictures took goes back to the system, as glibc is told; whoever sets these differently is left their way.
+SPARING: Final = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**20)}
 PATIENCE: Final = 60.0  # seconds after which a drawing is given up; the largest takes some two
 
 
@@ -78,7 +81,8 @@ class Painter:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own
+            pipe, sparing = subprocess.PIPE, SPARING | os.environ
+            self._process = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, env=sparing)  # noqa: S603 - our own
         return self._process
 
     def _end(self) -> None:

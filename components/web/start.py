@@ -1,8 +1,10 @@
 """The start: tables checked, or the process ends with every fault listed; what the first reader needs is warmed up."""
 
+import ctypes
 import gc
 import logging
 import sys
+from contextlib import suppress
 from itertools import product
 from threading import Thread
 from time import monotonic, sleep
@@ -16,6 +18,7 @@ from data.load import tables
 from geo.load import boundary_faults
 
 TABLE_FAULTS = 3  # exit code
+MMAP_THRESHOLD, ARENA_MAX = -3, -8  # malloc.h
 TURN = 0.001  # seconds a thread computes on while another waits for its turn
 PAUSE = 0.02  # seconds between two looks
 WAY = 2.0  # seconds that what is warmed up waits at most for readers' runs, each time
@@ -23,6 +26,7 @@ WAY = 2.0  # seconds that what is warmed up waits at most for readers' runs, eac
 
 def ready() -> None:
     """Load and check the tables, then import what draws, beside the first request; raises SystemExit on a fault."""
+    _spare_memory()
     sys.setswitchinterval(TURN)  # a page's files are many small answers, each of which would wait five times as long
     try:
         tables()
@@ -33,6 +37,14 @@ def ready() -> None:
     outdated.watch()
     STATE.done(TABLES)
     Thread(target=_warm_up, name="warm-up", daemon=False).start()
+
+
+def _spare_memory() -> None:
+    """Have large pieces of memory go back to the system, and few threads' shares of it kept apart; only glibc knows how."""
+    with suppress(AttributeError, OSError, TypeError):
+        adjust = ctypes.CDLL(None).mallopt
+        adjust(MMAP_THRESHOLD, 2**20)
+        adjust(ARENA_MAX, 2)
 
 
 def _look_around() -> None:
