@@ -11,6 +11,7 @@ import re
 from asyncio import sleep
 from collections import Counter
 from contextlib import suppress
+from math import isfinite
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -34,8 +35,10 @@ LARGEST: Final = 2**18  # bytes of a message; a reader's largest, all controls o
 BURST, RATE = 60.0, 20.0  # messages at once, and a second
 READERS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})  # what a reader's page says
 CONTROL: Final = re.compile(r"\$\$ID-[0-9a-f]{32}-.+", re.DOTALL)  # how Streamlit names a control: prefix, hash, key
-# What our controls can say, the name of a value or none: pressed, ticked, written, chosen, clicked on a map, let go of.
-VALUES: Final = frozenset({None, "trigger_value", "bool_value", "string_value", "string_array_value", "json_value"})
+# What our controls can say, the name of a value or none: pressed, ticked, written, chosen, a number, clicked, let go of.
+VALUES: Final = frozenset(
+    {None, "trigger_value", "bool_value", "string_value", "string_array_value", "double_value", "json_value"}
+)
 INSIDE: Final = str(Path(__file__).resolve().parents[2]).encode()  # where the program lies is nobody's business
 # Codes that close a session (RFC 6455).
 GARBLED, WRONG_TYPE, POLICY, TOO_LARGE, FAULT, LATER = 1002, 1003, 1008, 1009, 1011, 1013
@@ -147,6 +150,8 @@ def _possible(state: WidgetState) -> bool:
     value = state.WhichOneof("value")
     if not CONTROL.fullmatch(state.id) or value not in VALUES:
         return False
+    if value == "double_value":
+        return isfinite(state.double_value)
     if value != "json_value":
         return True
     try:

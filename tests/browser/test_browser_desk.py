@@ -75,6 +75,15 @@ def test_the_picture_says_how_large_its_file_is(site, chromium):
         assert page.inner_text(".desk-measured") == ZH("desk.measured", width=2400, height=1350)
 
 
+def test_a_width_of_ones_own_is_taken(site, chromium):
+    with opened(chromium, address(site, "desk", figure="income-gap", width="640")) as page:
+        wait_until_drawn(page)
+        field = page.get_by_role("spinbutton", name=ZH("parameter.width"), exact=True)
+        field.fill("700")
+        field.press("Enter")
+        page.wait_for_url(lambda url: dict(parse_qsl(urlsplit(url).query)).get("width") == "700")
+
+
 def test_a_size_that_cannot_be_made_says_why(site, chromium):
     with opened(chromium, address(site, "desk", figure="income-gap", size="a4", scale="4")) as page:
         page.wait_for_function("() => document.querySelector('.desk-refused')?.textContent")

@@ -345,7 +345,8 @@ def asking(*states):
     control("", string_value="a"), control("x", bool_value=True), control("$$ID-0-None", trigger_value=True),
     control("$$ID-" + "9" * 300, string_value="a"), control("filter-search", string_value="a"),
     control("x$$ID-" + "0" * 32 + "-a", string_value="a"), control("$$ID-" + "0" * 32 + "-", string_value="a"),
-    control(int_value=7), control(double_value=float("nan")), control(bytes_value=b"a"), control(int_array_value=[7]),
+    control(int_value=7), control(double_value=float("nan")), control(double_value=float("-inf")),
+    control(bytes_value=b"a"), control(int_array_value=[7]),
     control(json_value="[" * 500), control(json_value="[" * 9000 + "]" * 9000), control(json_value="7"),
 ])  # fmt: skip
 def test_controls_that_no_page_has_are_left_out(open_session, forged):
@@ -353,6 +354,7 @@ def test_controls_that_no_page_has_are_left_out(open_session, forged):
     real = [
         control(string_value="forest"), control("$$ID-" + "f" * 32 + "-None", trigger_value=True), control(),
         control(string_array_value=["wudang"]), control(bool_value=True), control(json_value='{"selection": {}}'),
+        control(double_value=640),
     ]  # fmt: skip
     with open_session() as session:
         session.send_bytes(asking(*real[:3], forged, *real[3:], forged).SerializeToString())
@@ -366,6 +368,17 @@ def test_streamlits_own_controls_are_possible():
     app = open_page("data", lang="en").app
     named = [one.proto.id for kind in (app.text_input, app.multiselect, app.selectbox) for one in kind]
     assert len(named) > 6 and sockets.sound(asking(*[control(id, string_value="a") for id in named]))
+
+
+@pytest.mark.parametrize(("page", "query"), [
+    ("desk", {"figure": "growth-2023", "width": "640", "height": "900"}), ("desk", {"figure": "comparison"}),
+    ("data", {"search": "森林", "place": "bijie"}), ("goals", {"verdict": "met"}), ("places", {}), ("present", {}),
+])  # fmt: skip
+def test_what_the_controls_of_our_pages_say_passes(page, query):
+    states = list(open_page(page, **query).app._tree.get_widget_states().widgets)
+    said = {state.WhichOneof("value") for state in states}
+    assert len(states) > 3 and sockets.sound(asking(*states)), said
+    assert page != "desk" or "width" not in query or "double_value" in said
 
 
 def test_a_flood_of_messages_waits(open_session, monkeypatch):
