@@ -410,7 +410,7 @@ def test_the_guide_lists_what_is_said() -> None:
     kinds = ["stands neither in the figure nor beside it", "does not stand in", "stands 0 times in paragraph",
              "stands 3 times in paragraph", "the print reads as", "(occurrence 1)", "is both observed and excluded",
              "SHA-256 is", "paragraphs, sources.csv says", "digit runs, sources.csv says", "is not in paragraph",
-             "A document in SOURCES_DIR is not UTF-8", "stands in the wrong order", "is separated by semicolons",
+             "in SOURCES_DIR is not UTF-8", "stands in the wrong order", "is separated by semicolons",
              "is separated by tabs", "must be one line", "cannot be same across places or indicators",
              "is a goal without a line in pairs.csv", "is a task of another document", "is no county or area"]  # fmt: skip
     variable = r"\(%, 亿元\)|\(12\)|\d+ cells, .*|the header has \d+|(?<=is not in )\w+\.csv"
