@@ -87,7 +87,7 @@ class Crowd:
 
     def _compare(self, first: Run, now: Run) -> None:
         if (first.title, first.shown) != (now.title, now.shown):
-            self.faults.append(f"{now.title}: shows something else than before")
+            self.faults.append(f"{now.title}: shows something else than before ({_difference(first.shown, now.shown)})")
 
     async def _return(self, number: int, reader: Reader, first: Run) -> None:
         before, began = self.replicas[number], monotonic()
@@ -120,3 +120,9 @@ def summary(crowd: Crowd) -> dict[str, Any]:
     slowest = max((one.seconds for one in crowd.returns), default=0.0)
     return {"readers": len(crowd.addresses), "runs": crowd.runs, "files": crowd.taken, "came back": len(crowd.returns),
             "slowest": round(slowest, 1), "lost": crowd.lost, "faults": crowd.faults}  # fmt: skip
+
+
+def _difference(before: list[str], now: list[str]) -> str:
+    """Say where two views begin to differ, so that a fault that comes seldom can be found."""
+    same = next((at for at, (one, other) in enumerate(zip(before, now, strict=False)) if one != other), "the end")
+    return f"{len(before)} parts before, {len(now)} now, first other one: {same}"

@@ -57,7 +57,9 @@ class Run:
         self.messages += 1
         self.bytes += size
         kind = message.WhichOneof("type")
-        if kind == "page_config_changed":
+        if kind == "new_session":
+            self.shown.clear()  # a page shows the last run alone, whatever an interrupted one had begun to send
+        elif kind == "page_config_changed":
             self.title = message.page_config_changed.title
         elif digests and kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self.shown.append(sha256(_body(message)).hexdigest()[:12])

@@ -4,11 +4,12 @@ import asyncio
 from random import Random
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.serve import server
 from tests.load.drive import LONGEST, MOST, Drive, Meter, Search, Tally
 from tests.load.journeys import Journey, plain, product
-from tests.load.session import Failed, Reader
+from tests.load.session import Failed, Reader, Run
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,16 @@ def test_a_reader_filters(running):
 def test_a_control_that_is_not_there_is_a_failure(running):
     with pytest.raises(Failed, match="no control step-nowhere"):
         asyncio.run(visit(running.url, "/about", ("press", "step-nowhere")))
+
+
+def test_an_interrupted_run_is_no_part_of_the_view():
+    """A session that comes back runs twice: what the first had begun to send is no longer on the page."""
+    begins, part, run = ForwardMsg(), ForwardMsg(), Run()
+    begins.new_session.name = "page"
+    part.delta.new_element.html.body = "<p>a</p>"
+    for message in (begins, part, part, begins, part):
+        run.take(message, 1, digests=True)
+    assert len(run.shown) == 1 and run.messages == 5
 
 
 def test_a_drive_counts_views_and_no_errors(running):
