@@ -69,8 +69,6 @@ def test_without_scripts_the_still_picture_stays(chromium, newsroom):
 
 def test_only_embeds_may_stand_in_a_frame_of_another_site(chromium, site, newsroom):
     with opened(chromium, newsroom) as tab:
-        refused = []
-        tab.on("console", lambda message: refused.append(message.text))
-        tab.evaluate("(address) => { document.querySelector('iframe').src = address }", f"{site}/goals")
-        tab.wait_for_event("console", lambda message: "frame-ancestors" in message.text)
-        assert any("frame-ancestors" in text for text in refused)
+        with tab.expect_console_message(lambda message: "frame-ancestors" in message.text) as refused:
+            tab.evaluate("(address) => { document.querySelector('iframe').src = address }", f"{site}/goals")
+        assert refused.value.type == "error" and "frame-ancestors" in refused.value.text
