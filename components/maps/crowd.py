@@ -28,15 +28,6 @@ def shared(one: Array, other: Array) -> Truths:
     return found
 
 
-def meets(boxes: Array, discs: Array) -> Truths:
-    """Tell which rectangles share ground with which discs."""
-    x, y, far = discs.T
-    across = np.maximum(np.maximum(boxes[:, 0, None] - x, 0), x - boxes[:, 2, None])
-    down = np.maximum(np.maximum(boxes[:, 1, None] - y, 0), y - boxes[:, 3, None])
-    found: Truths = np.hypot(across, down) < far + AIR
-    return found
-
-
 def near(leaders: Array, discs: Array) -> Truths:
     """Tell which lines run through which discs, or over the point of a place without one; no line runs nowhere."""
     x, y, u, v = (leaders[:, end, None] for end in range(4))

@@ -54,11 +54,14 @@ def corner(frame: Frame, coloured: Ground, discs: list[tuple[float, float, float
     xs, ys = (2.0, frame.width - across - 2), (frame.height - down - 2, 2.0)
     boxes = [(x, y, x + across, y + down) for y in ys for x in xs]
     covered = coloured.under(np.array(boxes))
-    charged = [free + 1e4 * sum(meets(box, disc) for disc in discs) for free, box in zip(covered, boxes, strict=True)]
-    return boxes[charged.index(min(charged))]
+    charged = covered + 1e4 * meets(np.array(boxes), np.array(discs).reshape(-1, 3)).sum(axis=1)
+    return boxes[int(np.argmin(charged))]
 
 
-def meets(box: Box, disc: tuple[float, float, float]) -> bool:
-    """Tell whether a rectangle and a disc share ground."""
-    x, y, far = disc
-    return math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3])) < far + AIR
+def meets(boxes: np.ndarray, discs: np.ndarray) -> np.ndarray:
+    """Tell which rectangles share ground with which discs: a row for each, a column for each disc."""
+    x, y, far = discs.T
+    across = np.maximum(np.maximum(boxes[:, 0, None] - x, 0), x - boxes[:, 2, None])
+    down = np.maximum(np.maximum(boxes[:, 1, None] - y, 0), y - boxes[:, 3, None])
+    found: np.ndarray = np.hypot(across, down) < far + AIR
+    return found

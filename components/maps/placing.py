@@ -13,10 +13,10 @@ from typing import Final
 import numpy as np
 
 from components import typeset
-from components.maps.crowd import CLEAR, Array, Crowd, Spots, meets, near, shared
+from components.maps.crowd import CLEAR, Array, Crowd, Spots, near, shared
 from components.maps.design import Design, Label, Symbol, point
 from components.maps.frame import PAGES, Frame, Sizes, frames
-from components.maps.ground import AIR, Box, Ground, corner, ground
+from components.maps.ground import AIR, Box, Ground, corner, ground, meets
 from components.theme import LABEL, SMALL, TINY, TITLE
 
 # px of the name on a card, of its number and of what follows; where symbols speak beside it, and where it speaks alone

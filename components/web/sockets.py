@@ -36,8 +36,9 @@ BURST, RATE = 60.0, 20.0  # messages at once, and a second
 READERS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})  # what a reader's page says
 CONTROL: Final = re.compile(r"\$\$ID-[0-9a-f]{32}-.+", re.DOTALL)  # how Streamlit names a control: prefix, hash, key
 # What our controls can say, the name of a value or none: pressed, ticked, written, chosen, a number, clicked, let go of.
-TEXTS: Final = {"string_value", "string_array_value", "json_value"}
-VALUES: Final = frozenset({None, "trigger_value", "bool_value", "int_value", "double_value", *TEXTS})
+VALUES: Final = frozenset({None, "json_value"}) | {
+    f"{kind}_value" for kind in ("trigger", "bool", "string", "string_array", "int", "double")
+}
 INSIDE: Final = str(Path(__file__).resolve().parents[2]).encode()  # where the program lies is nobody's business
 # Codes that close a session (RFC 6455).
 GARBLED, WRONG_TYPE, POLICY, TOO_LARGE, FAULT, LATER = 1002, 1003, 1008, 1009, 1011, 1013
