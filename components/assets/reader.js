@@ -6,7 +6,6 @@
   const FAR = 60; // px a finger must travel
   const LONG = 800; // ms a swipe may take
   const END = 4; // px from its end at which a page counts as read
-  const SAYING = 250; // ms until the title of a new step is there to be said
   const SETTLING = 800; // ms in which what comes later must not push the step's top away
   let shown = null; // the step on screen
   let finger = null; // where and when a finger came down
@@ -31,12 +30,15 @@
     if (start) document.querySelector('.stMain')?.scrollTo({ top: 0, behavior: 'instant' });
     else document.querySelector('.st-key-step')?.scrollIntoView({ block: 'start', behavior: 'instant' });
   }
-  let saying;
+  // A step comes in pieces, its progress last: once that is the new step's, so is the title.
+  let unsaid = false;
   function announce() {
-    const title = document.querySelector('.st-key-step .fig-head h2');
     const progress = document.querySelector('.progress');
+    if (progress?.dataset.step !== shown) return;
+    unsaid = false;
+    const title = document.querySelector('.st-key-step .fig-head h2');
     if (!said.isConnected) document.body.append(said);
-    said.textContent = [progress?.getAttribute('aria-label'), title?.textContent].filter(Boolean).join(' · ');
+    said.textContent = [progress.getAttribute('aria-label'), title?.textContent].filter(Boolean).join(' · ');
   }
 
   // A button that can go no further would lose the focus to the page's beginning: its neighbour takes it.
@@ -102,9 +104,9 @@
     if (now !== shown) shown = now;
     if (moved) {
       settled = performance.now() + SETTLING;
-      clearTimeout(saying);
-      saying = setTimeout(announce, SAYING);
+      unsaid = true;
     }
+    if (unsaid) announce();
     if (performance.now() < settled) toTop();
     keepFocus();
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['disabled'] });

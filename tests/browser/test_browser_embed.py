@@ -9,7 +9,7 @@ import pytest
 
 from components.figures.catalogue import figure
 from components.web.embed import frame
-from tests.browser.serve import PATIENCE, opened
+from tests.browser.serve import opened
 
 pytestmark = pytest.mark.browser
 LISTENER = """<script>addEventListener('message', (event) => {
@@ -67,13 +67,11 @@ def test_without_scripts_the_still_picture_stays(chromium, newsroom):
         assert picture.get_attribute("alt") == figure("ratio-goals", "en", place="wudang").alt
 
 
-FRAMED = """([address, patience]) => new Promise((loaded) => {
+FRAMED = """(address) => {
   const frame = document.createElement('iframe');
-  frame.onload = loaded;
   frame.src = address;
   document.body.append(frame);
-  setTimeout(loaded, patience);
-}).then(() => null)"""
+}"""
 
 
 @pytest.mark.parametrize(
@@ -81,5 +79,6 @@ FRAMED = """([address, patience]) => new Promise((loaded) => {
 )
 def test_only_embeds_may_stand_in_a_frame_of_another_site(chromium, site, newsroom, address, stands):
     with opened(chromium, newsroom) as tab:
-        tab.evaluate(FRAMED, [site + address, PATIENCE * 1000])
-        assert tab.frames[-1].url == (site + address if stands else "chrome-error://chromewebdata/")
+        shows = site + address if stands else "chrome-error://chromewebdata/"
+        with tab.expect_event("framenavigated", lambda frame: frame.url == shows):
+            tab.evaluate(FRAMED, site + address)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from components.words import words
 from data.story import story
-from tests.browser.serve import drawn, wait_until_drawn
+from tests.browser.serve import ROOT, drawn, opened, wait_until_drawn
 from tests.browser.visit import address
 
 pytestmark = pytest.mark.browser
@@ -165,6 +165,28 @@ def test_a_step_is_said_to_those_who_do_not_see_it(at):
     arrives(page, THIRD)
     said = page.get_by_role("status").filter(has_text=words("en")("step.progress", number=3, total=len(STEPS)))
     expect(said).to_contain_text(page.locator(".fig-head h2").inner_text())
+
+
+# A step that comes in pieces, its title before or after a long wait, its progress last.
+PIECES = """<p class="step-where" data-step="a"></p><div class="st-key-step"><div class="fig-head"><h2>A</h2></div></div>
+<div class="progress" data-step="a" aria-label="1 of 2"></div>"""
+
+
+def test_a_step_that_comes_in_pieces_is_said_when_it_is_whole(chromium):
+    with opened(chromium) as page:
+        page.clock.install()
+        page.set_content(PIECES)
+        page.add_script_tag(path=ROOT / "components" / "assets" / "reader.js")
+        said = page.get_by_role("status")
+        page.evaluate("document.body.append('')")  # the first sight of the page, which is not said
+        for piece in ("document.querySelector('.step-where').dataset.step = 'b'", "document.body.append('more')",
+                      "document.querySelector('h2').textContent = 'B'"):  # fmt: skip
+            page.evaluate(piece)
+            page.clock.run_for(1000)
+            expect(said).to_have_count(0)
+        page.evaluate("""document.querySelector('.progress').outerHTML =
+          '<div class="progress" data-step="b" aria-label="2 of 2"></div>'""")
+        expect(said).to_have_text("2 of 2 · B")
 
 
 @pytest.mark.parametrize(("wish", "moving"), [("reduce", False), ("no-preference", True)])
