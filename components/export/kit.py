@@ -1,13 +1,14 @@
 """Press kits: one ZIP with pictures, data, alt texts, citations, method, licences and checksums, in both languages.
 
-In: the Figures wanted. Out: a ZIP, byte for byte the same for the same data, written as it is made, one file in memory
-at a time. `make` writes it to a path and reports how far it is; `written` hands a server what it can send on.
+In: the Figures wanted. Out: a ZIP, byte for byte the same for the same data, written as it is made, the files of one
+Figure in memory at a time. `make` writes it to a path and reports how far it is. A Figure that raises costs its own folder;
+the kit says what it lacks.
 """
 
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from operator import itemgetter
@@ -15,13 +16,13 @@ from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from components import prose
+from components import faulty, prose
 from components.citation import citations
 from components.export import formats, image
 from components.export.asked import Asked, Refused
 from components.export.sizes import SIZES
 from components.figures.catalogue import every, figure, request
-from components.figures.figure import Figure
+from components.figures.figure import Figure, name_of
 from components.words import FOLDER, LANGUAGES, Words, words
 from data import kept
 from data.load import version
@@ -62,7 +63,7 @@ class Kit:
         chapters = {f"chapter-{chapter.id}": speech.of(vars(chapter), "title") for chapter in story().chapters}
         if len(self.views) == 1 and self.name not in chapters:
             id, parameters = self.views[0]
-            return figure(id, speech.lang, **dict(parameters)).title
+            return faulty.title(id, speech.lang, dict(parameters))
         return speech("kit.title", name=chapters.get(self.name, speech("kit.all")))
 
 
@@ -114,14 +115,18 @@ class _Forward(io.RawIOBase):
         self._file.flush()
 
 
-def write(kit: Kit, file: IO[bytes], progress: Progress | None = None) -> None:
-    """Write a kit into a file, from its beginning to its end."""
-    sums = []
+def write(kit: Kit, file: IO[bytes], progress: Progress | None = None) -> bool:
+    """Write a kit into a file, from its beginning to its end; return whether it lacks nothing.
+
+    Raises what its Figures raised where none of them could be made.
+    """
+    sums, missing = [], dict[str, str]()
     with ZipFile(_Forward(file), "w") as packed:
-        for name, made in contents(kit, progress):
+        for name, made in contents(kit, missing, progress):
             sums.append(f"{sha256(made).hexdigest()}  {name}\n")
             _put(packed, f"{kit.name}/{name}", made)
         _put(packed, f"{kit.name}/SHA256SUMS", "".join(sums).encode())
+    return not missing
 
 
 def _put(packed: ZipFile, name: str, made: bytes) -> None:
@@ -131,27 +136,47 @@ def _put(packed: ZipFile, name: str, made: bytes) -> None:
     packed.writestr(entry, made)
 
 
-def contents(kit: Kit, progress: Progress | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of a kit but the checksums: name and bytes, in the order of the names."""
+def contents(kit: Kit, missing: dict[str, str], progress: Progress | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of a kit but the checksums: name and bytes, in the order of the names.
+
+    A Figure that raises goes into `missing`, with the id of its fault; what is missing is told in files at the end.
+    """
     yield "LICENSE", (ROOT / "LICENSE").read_bytes()
     yield from ((f"METHOD.{lang}.md", _method(lang).encode()) for lang in sorted(LANGUAGES))
     yield "NOTICE", (ROOT / "NOTICE").read_bytes()
     yield from ((f"README.{lang}.md", _readme(kit, lang).encode()) for lang in sorted(LANGUAGES))
     if kit.tables:
         yield from ((f"data/{name}", content) for name, content in kept.contents().items())
-    views = sorted(kit.views, key=lambda view: figure(view[0], LANGUAGES[0], **dict(view[1])).name)
     with ThreadPoolExecutor(1, "kit-packing") as beside:
-        for done, (id, parameters) in enumerate(views, start=1):
-            files = [(name, beside.submit(image.smaller, made) if name.endswith("png") else made)
-                     for name, made in _figure(id, parameters)]  # fmt: skip
-            for name, made in sorted(files, key=itemgetter(0)):
-                yield name, made if isinstance(made, bytes) else made.result()
+        for done, (id, parameters) in enumerate(sorted(kit.views, key=_name), start=1):
+            try:
+                yield from _packed(id, parameters, beside)
+            except Exception as error:  # the others are sound
+                missing[_name((id, parameters))] = faulty.note(id, error)
+                if len(missing) == len(kit.views):
+                    raise
             if progress:
-                progress(done, len(views))
+                progress(done, len(kit.views))
+    if missing:
+        yield from ((f"MISSING.{lang}.md", _lacks(missing, words(lang)).encode()) for lang in sorted(LANGUAGES))
+
+
+def _name(view: View) -> str:
+    """Return the name of a Figure's folder and files."""
+    return name_of(view[0], dict(view[1]))
+
+
+def _packed(id: str, parameters: tuple[tuple[str, str], ...], beside: Executor) -> list[tuple[str, bytes]]:
+    """Return the files of one Figure in the order of their names; its PNGs are packed tighter while the next is drawn."""
+    files = [(name, beside.submit(image.smaller, made) if name.endswith("png") else made)
+             for name, made in _figure(id, parameters)]  # fmt: skip
+    return [
+        (name, made if isinstance(made, bytes) else made.result()) for name, made in sorted(files, key=itemgetter(0))
+    ]
 
 
 def _figure(id: str, parameters: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of one Figure in both languages; its PNGs are packed tighter while the next is drawn."""
+    """Yield the files of one Figure in both languages."""
     shown = {lang: figure(id, lang, **dict(parameters)) for lang in LANGUAGES}
     name = next(iter(shown.values())).name
     folder = f"figures/{name}"
@@ -178,10 +203,17 @@ def _cited(found: dict[str, str], speech: Words) -> str:
 def _readme(kit: Kit, lang: str) -> str:
     """Say what is in a kit, in one language."""
     speech = words(lang)
-    shown = [figure(id, lang, **dict(parameters)) for id, parameters in kit.views]
+    found = (faulty.made(id, lang, dict(parameters)) for id, parameters in kit.views)
+    shown = [one for one in found if one]
     listed = "\n".join(f"- `figures/{one.name}/` {one.title}" for one in sorted(shown, key=lambda one: one.name))
     text = (FOLDER / f"kit.{lang}.md").read_text(encoding="utf-8")
     return text.format(title=kit.title(speech), figures=listed, version=version(), n=len(shown))
+
+
+def _lacks(missing: dict[str, str], speech: Words) -> str:
+    """Say which Figures a kit should hold and does not."""
+    listed = "\n".join(f"- `{name}`: {speech('kit.fault', id=fault)}" for name, fault in missing.items())
+    return f"# {speech('kit.missing')}\n\n{speech('kit.missing.why')}\n\n{listed}\n"
 
 
 def _method(lang: str) -> str:

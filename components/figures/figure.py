@@ -63,7 +63,7 @@ class Figure:
     @property
     def name(self) -> str:
         """Return the Figure's name in keys and files: its id and its parameters' values."""
-        return "-".join([self.id, *(value.replace(MANY, "_") for value in self.parameters.values())])
+        return name_of(self.id, self.parameters)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -75,6 +75,11 @@ class Figure:
             found[one.source] = found.get(one.source, set()) | set(one.paragraphs)
         known = [str(source) for source in all_tables.sources.index if source in found]
         return tuple(Citation(source, tuple(sorted(found[source]))) for source in known)
+
+
+def name_of(id: str, parameters: Mapping[str, str]) -> str:
+    """Return the name of a Figure, which need not be built for it; `parameters` are those of `catalogue.request`."""
+    return "-".join([id, *(value.replace(MANY, "_") for value in parameters.values())])
 
 
 Build = Callable[..., Figure]

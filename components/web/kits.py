@@ -1,7 +1,7 @@
 """Press kits over the web: which there are, and the answer to who asks for one.
 
 Readers get a kit's bytes as they come, from the shelf (shelf.py): a slow reader holds nobody up. One that fails before
-anything was sent is told as a fault; one that fails later is cut off.
+anything was sent is told as a fault; one that fails later is cut off. One that lacks a Figure says so, and is not kept.
 """
 
 from collections.abc import AsyncIterator
@@ -11,6 +11,7 @@ from anyio import move_on_after, sleep, to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from components import faulty
 from components.export.asked import Refused
 from components.export.formats import TYPES
 from components.export.kit import Kit, kits, of_figure
@@ -37,7 +38,7 @@ async def answer(request: Request, kit: Kit, disposition: str) -> Response:
     headers = {"Content-Disposition": disposition, "Content-Language": ", ".join(LANGUAGES),
                "Cache-Control": "public, max-age=3600", "ETag": own}  # fmt: skip
     asked = request.headers.get("if-none-match", "")
-    if own in asked or asked.strip() == "*":
+    if (own in asked or asked.strip() == "*") and not shelf().lacking(own):
         return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
         return Response(headers=headers, media_type=TYPES["zip"])
@@ -49,7 +50,9 @@ async def answer(request: Request, kit: Kit, disposition: str) -> Response:
         raise no_room(kit)
     if build.failed:
         raise KitFailed(f"the kit {kit.name} could not be made")
-    if build.done and build.held is None:
+    if not build.whole:
+        headers = faulty.fleeting(headers)
+    elif build.done and build.held is None:
         return FileResponse(build.path, headers=headers, media_type=TYPES["zip"])
     return StreamingResponse(_as_it_comes(build), headers=headers, media_type=TYPES["zip"])
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version as release
 from pathlib import Path
+from secrets import token_hex
 from threading import Lock, Thread
 from time import time
 from typing import Any, Final
@@ -80,13 +81,14 @@ class Build:
     held: Held | None = None
     length: int = 0  # bytes, once it is finished
     full: bool = False  # it failed because there was no room for it
+    whole: bool = True  # no Figure had to be left out
 
     def run(self) -> None:
         """Make the kit, one at a time in the process; of one that fails nothing is kept."""
         with ONE_AT_A_TIME, metrics.rendering("kit"):
             try:
                 with self._opened() as file:
-                    write(self.kit, file, self._report)
+                    self.whole = write(self.kit, file, self._report)
                     self.length = file.tell()
             except Exception as error:  # told to whoever waits for it, and to the operator
                 metrics.ERRORS.labels("kit").inc()
@@ -118,8 +120,8 @@ class Build:
 
     @property
     def usable(self) -> bool:
-        """Tell whether it is being made, or finished and still there."""
-        return not self.failed and (not self.done or self.size == self.length)
+        """Tell whether it is being made, or finished, whole and still there."""
+        return not self.failed and (not self.done or (self.whole and self.size == self.length))
 
     def read(self, start: int) -> bytes:
         """Return a piece of it from a place on."""
@@ -188,10 +190,16 @@ class Shelf:
                 raise Refused("busy", status=503, seconds=RETRY)
             self._make_room()
             self._need(kit)
-            path = self._path / f"{key.strip(chr(34))}.zip"
+            again = f"-{token_hex(4)}" if found else ""  # what went before may still be on its way to a reader
+            path = self._path / f"{key.strip(chr(34))}{again}.zip"
             build = self._builds[key] = Build(kit, path)
         Thread(target=build.run, name=f"kit-{kit.name}", daemon=True).start()
         return build
+
+    def lacking(self, key: str) -> bool:
+        """Tell whether what was last made under a tag had to leave something out."""
+        found = self._builds.get(key)
+        return found is not None and not found.whole
 
     @property
     def _path(self) -> Path:

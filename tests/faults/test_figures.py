@@ -3,7 +3,9 @@
 import gzip
 import json
 import re
+import tempfile
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from pptx import Presentation
@@ -13,10 +15,12 @@ from starlette.testclient import TestClient
 
 from components import faulty, strips
 from components.charts import page
-from components.export import image, specification
+from components.export import image, kit, specification
 from components.export.deck import slides
+from components.export.kit import Kit
 from components.figures import catalogue
-from components.web import decks, plain, stage
+from components.web import decks, kits, plain, stage
+from components.web import shelf as shelves
 from components.web.front import MIDDLEWARE, ROUTES
 from components.web.operations import metrics
 from components.words import LANGUAGES, words
@@ -65,6 +69,20 @@ def broken(request, monkeypatch):
         monkeypatch.setattr(page, "_specification", drawn)
     yield request.param
     forget()
+
+
+def undrawn(monkeypatch):
+    """Have the broken Figure raise where it is drawn for files and slides, which is another way than for pages."""
+    draw = specification._made
+
+    def drawn(figure, look):
+        if figure.id == BROKEN and len(figure.table):  # what stands in its place has no rows
+            raise RuntimeError(INSIDE)
+        return draw(figure, look)
+
+    monkeypatch.setattr(specification, "_made", drawn)
+    specification.CHARTS.clear()
+    image.DRAWN.clear()
 
 
 def told(visit, lang):
@@ -122,6 +140,47 @@ def test_a_page_that_raises_says_so(monkeypatch, lang, lines):
     (line,) = [line for line in lines if mark in line]
     assert '"script":"sources"' in line and INSIDE not in line
     assert metrics.ERRORS.labels("script")._value.get() == before + 1
+
+
+def small_kits(monkeypatch, folder):
+    """Have the address of a chapter's kit lead to two Figures, one of them the broken one, and few files of each."""
+    of = Kit("small", tuple((id, catalogue.request(id)) for id in (BROKEN, "three-scopes")))
+    monkeypatch.setattr(kit, "FILES", {"svg": kit.FILES["svg"]})
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    fresh = shelves.Shelf()
+    monkeypatch.setattr(kits, "shelf", lambda: fresh)
+    monkeypatch.setattr(kits, "kits", lambda: {"small": of})
+    monkeypatch.setattr(kits, "FIRST", 60)  # a slow machine is not a fault
+
+
+def inside(answer):
+    with ZipFile(BytesIO(answer.content)) as packed:
+        return {name.removeprefix("small/"): packed.read(name).decode() for name in packed.namelist()}
+
+
+@pytest.mark.fault("a Figure of a press kit raises", "the kit comes without it and says so; the next one is made anew")
+def test_a_press_kit_goes_without_it(client, broken, monkeypatch, tmp_path, lines):
+    small_kits(monkeypatch, tmp_path)
+    if broken == "drawn":
+        undrawn(monkeypatch)
+    lacking = client.get("/kits/small.zip")
+    assert lacking.headers["cache-control"] == "no-store" and "etag" not in lacking.headers
+    assert client.get("/kits/small.zip", headers={"If-None-Match": "*"}).status_code == 200
+    files = inside(lacking)
+    other = {f"figures/three-scopes/three-scopes.{lang}.svg" for lang in LANGUAGES}
+    assert other <= set(files) and not [name for name in files if name.startswith(f"figures/{BROKEN}")]
+    for lang in LANGUAGES:
+        said = files[f"MISSING.{lang}.md"]
+        (mark,) = re.findall(f"`{BROKEN}`: " + re.escape(words(lang)("kit.fault", id="ID")).replace("ID", "(.*)"), said)
+        assert words(lang)("kit.missing.why") in said
+        assert any(f"figure failed, id {mark}" in line for line in lines)
+    assert not [name for name, text in files.items() if INSIDE in text]
+    monkeypatch.undo()
+    forget()
+    small_kits(monkeypatch, tmp_path)
+    whole = client.get("/kits/small.zip")
+    assert whole.headers["etag"] and f"figures/{BROKEN}/{BROKEN}.zh.svg" in inside(whole)
+    assert "MISSING.zh.md" not in inside(whole)
 
 
 @pytest.mark.parametrize("at", ["present", "desk"])
@@ -247,16 +306,8 @@ def test_the_talk_keeps_the_slide(client, broken, lang):
 
 
 def test_a_deck_as_one_file_says_so(client, monkeypatch, broken):
-    if broken == "drawn":  # as it is drawn for pages and for slides are two ways
-        draw = specification._made
-
-        def drawn(figure, look):
-            if figure.id == BROKEN and len(figure.table):  # what stands in its place has no rows
-                raise RuntimeError(INSIDE)
-            return draw(figure, look)
-
-        monkeypatch.setattr(specification, "_made", drawn)
-        specification.CHARTS.clear()
+    if broken == "drawn":
+        undrawn(monkeypatch)
     with faulty.watched() as faults:
         made = stage._made("en", "dark", (STEP.id, OTHER.id))
     text = gzip.decompress(made[0]).decode()
