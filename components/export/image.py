@@ -38,7 +38,7 @@ UPPER = 0.4  # of the height that is left over, this share goes above the chart
 TRIES = 6
 PACKING = 6
 PIECE = 2**18  # bytes of a picture packed at once
-DRAWN: Final = Store(24 * 2**20)
+DRAWN: Final = Store(6 * 2**20)
 
 
 class TooLow(ValueError):
@@ -162,7 +162,7 @@ def _height(figure: Figure, look: Look) -> Any:
 
 def _draw(figure: Figure, look: Look, layout: Layout) -> Drawing:
     key = (figure, look.name, layout)
-    made = DRAWN.get_or_make(key, lambda: _svg(figure, look, layout).encode()).decode()
+    made = DRAWN.get_or_write(key, lambda: _svg(figure, look, layout))
     opening = OPENING.match(made)
     if not opening:
         raise RuntimeError("vl-convert writes its SVG in another form than the one known here")

@@ -14,14 +14,14 @@ from components.export.store import Store
 from components.figures.figure import Figure
 from components.theme import Look
 
-CHARTS: Final = Store(16 * 2**20)
+CHARTS: Final = Store(4 * 2**20)
 PLACED: Final = ("y", "heading_y")  # columns that charts/rows.py counts in px from the top
 SPREAD: Final = 1.7  # rows may stand this much further apart than on a page
 
 
 def chart(figure: Figure, look: Look) -> dict[str, Any]:
     """Return the chart of a Figure without title and foot; the caller may change what is returned."""
-    made = CHARTS.get_or_make((figure, look.name), lambda: json.dumps(_made(figure, look)).encode())
+    made = CHARTS.get_or_write((figure, look.name), lambda: json.dumps(_made(figure, look)))
     read: dict[str, Any] = json.loads(made)
     return read
 

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from components.export import image
 from components.export.face import SHOWN, Face, face, released
+from components.export.store import Store
 from components.figures.catalogue import figure
 from components.figures.moved import MOVED
 from components.markup import render
@@ -30,6 +31,7 @@ BREAK = 520  # px of the page around it below which the narrow one serves
 OWN: Final = ("lang", "look", "width")  # parameters of the page; all others are the Figure's
 SIZE: Final = (760, 620)  # px that oEmbed proposes where the asking page sets no limit
 LARGEST = 4000
+STILLS: Final = Store(6 * 2**20)  # the desk's gallery alone asks for each Figure in two languages and two looks
 Make = Callable[["Asked", dict[str, str], str], tuple[bytes, str]]
 
 
@@ -139,10 +141,13 @@ def _still(asked: Asked, query: dict[str, str], base: str) -> tuple[bytes, str]:
     return _drawn(asked, int(text)), "image/svg+xml"
 
 
-@lru_cache(maxsize=64)
 def _drawn(asked: Asked, width: int) -> bytes:
+    return STILLS.get_or_write((asked, width), lambda: _draw(asked, width)).encode()
+
+
+def _draw(asked: Asked, width: int) -> str:
     spec = asked.face().specifications[asked.look or SHOWN[0]]
-    return image.renderer().vegalite_to_svg({**spec, "width": width}).encode()
+    return image.renderer().vegalite_to_svg({**spec, "width": width})
 
 
 async def oembed(request: Request) -> Response:

@@ -295,6 +295,14 @@ def test_kept_files_are_bounded_by_what_they_weigh():
     assert store.put("heavy", bytes(26)) and store.get("heavy") is None
 
 
+def test_texts_are_kept_packed():
+    store, written = Store(4000), []
+    drawing = "<svg>贵阳</svg>" * 500
+    for _ in range(2):
+        assert store.get_or_write("drawing", lambda: written.append(1) or drawing) == drawing
+    assert written == [1] and 0 < store.weight < len(drawing.encode()) / 3
+
+
 @pytest.mark.parametrize(
     "address", ["/figures/three-scopes.csv?lang=en", "/observations.csv?place=bijie", "/observations.json?kind=goal"]
 )

@@ -13,7 +13,7 @@ from components.theme import FAMILY, Look
 NARROWEST, WIDEST = 620, 1280  # px of a chart's page
 EDGE: Final = 6  # px around the chart
 STEPS: Final = 12
-DRAWN: Final = Store(24 * 2**20)
+DRAWN: Final = Store(6 * 2**20)
 
 
 def svg(figure: Figure, look: Look, ratio: float | None) -> str:
@@ -22,7 +22,7 @@ def svg(figure: Figure, look: Look, ratio: float | None) -> str:
     Without a ratio it is as high as it needs to be.
     """
     key = (figure, look.name, ratio and round(ratio, 3))
-    return DRAWN.get_or_make(key, lambda: _svg(figure, look, ratio).encode()).decode()
+    return DRAWN.get_or_write(key, lambda: _svg(figure, look, ratio))
 
 
 def _svg(figure: Figure, look: Look, ratio: float | None) -> str:

@@ -10,7 +10,11 @@ from typing import Any, Final
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-STORES: Final = {"files": ("components.web.files", "KEPT"), "drawings": ("components.export.image", "DRAWN")}
+STORES: Final = {
+    "files": ("components.web.files", "KEPT"),
+    "drawings": ("components.export.image", "DRAWN"),
+    "stills": ("components.web.embed", "STILLS"),
+}
 MEMOISED: Final = {
     "figures": ("components.figures.catalogue", "_build"),
     "charts": ("components.charts.page", "_specification"),
