@@ -59,11 +59,12 @@ def copied(shown: Figure, site: str, settings: Pairs, speech: Words) -> list[Ite
 
 def _embedded(shown: Figure, site: str, look: str, frozen: str, speech: Words) -> Item:
     """Return the code of an embed: one that moves with the data, or one that keeps the numbers of a release."""
-    id, where = "embed-frozen" if frozen else "embed", embed(shown, look, frozen)
+    id, asked = "embed-frozen" if frozen else "embed", _asked(shown, look, frozen)
+    where = asked.address()
     return {
         "id": id,
         "name": speech("desk.embed.frozen" if frozen else "desk.embed", version=frozen),
-        "text": frame(site + where, shown.title),
+        "text": frame(site + where, asked.face()),
         "open": where,
         "see": speech("desk.see.embed"),
     }

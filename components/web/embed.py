@@ -23,13 +23,14 @@ from components.figures.catalogue import figure
 from components.figures.moved import MOVED
 from components.markup import render
 from components.web import assets
+from components.web.fitted import height
 from components.words import LANGUAGES, LOCALES, words
 from data.load import version
 
 NARROW, WIDE = 400, 760  # px the still pictures are drawn for
 BREAK = 520  # px of the page around it below which the narrow one serves
 OWN: Final = ("lang", "look", "width")  # parameters of the page; all others are the Figure's
-SIZE: Final = (760, 620)  # px that oEmbed proposes where the asking page sets no limit
+COLUMNS: Final = (360, 400, 480, 560, 640, WIDE)  # px of the columns in which a frame of no given width is whole
 LARGEST = 4000
 STILLS: Final = Store(6 * 2**20)  # the desk's gallery alone asks for each Figure in two languages and two looks
 Make = Callable[["Asked", dict[str, str], str], tuple[bytes, str]]
@@ -161,8 +162,9 @@ async def oembed(request: Request) -> Response:
         if folder not in ("embed", "figures"):
             raise ValueError("url must be the address of an embed or of a Figure: /embed/{id} or /figures/{id}.html.")
         asked = Asked.of(name.partition(".")[0], dict(parse_qsl(parts.query)))
-        wide, high = (_limit(query, limit, size) for limit, size in zip(("maxwidth", "maxheight"), SIZE, strict=True))
+        wide, most = _limit(query, "maxwidth", WIDE), _limit(query, "maxheight", LARGEST)
         shown = await to_thread.run_sync(asked.face)
+        high = min(most, height(shown, wide))
     except (KeyError, ValueError) as error:
         return PlainTextResponse(str(error.args[0]), 404)
     base = str(request.base_url).rstrip("/")
@@ -170,7 +172,7 @@ async def oembed(request: Request) -> Response:
         {
             "version": "1.0", "type": "rich", "title": shown.title, "provider_url": base,
             "provider_name": words(asked.lang)("product.name"), "width": wide, "height": high, "cache_age": 3600,
-            "html": frame(base + asked.address(), shown.title, wide, high),
+            "html": frame(base + asked.address(), shown, wide, high),
             "thumbnail_url": f"{base}/figures/{asked.id}.png?{asked.query}&size=web",
             "thumbnail_width": 1200, "thumbnail_height": 675,
         }
@@ -184,9 +186,14 @@ def _limit(query: dict[str, str], name: str, size: int) -> int:
     return min(size, int(text))
 
 
-def frame(address: str, title: str, width: int | None = None, height: int = SIZE[1]) -> str:
-    """Return the code that puts an embed into a page: as wide as its column unless a width is given."""
-    return render("frame", address=address, title=title, width=width or "100%", height=height).strip()
+def frame(address: str, shown: Face, width: int | None = None, high: int | None = None) -> str:
+    """Return the code that puts an embed into a page: as wide as its column unless a width is given.
+
+    Its script fits the frame to what the frame says of itself. Where a page drops the script, the height holds the whole
+    Figure in any usual column, down to a phone's; in a narrower one, or one set larger, it can be scrolled.
+    """
+    high = high or max(height(shown, column) for column in COLUMNS)
+    return render("frame", address=address, title=shown.title, width=width or "100%", height=high).strip()
 
 
 ROUTES: Final = [

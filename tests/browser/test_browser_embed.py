@@ -7,16 +7,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from components.export.face import face
 from components.figures.catalogue import figure
 from components.web.embed import frame
 from tests.browser.serve import opened
 
 pytestmark = pytest.mark.browser
-LISTENER = """<script>addEventListener('message', (event) => {
-  if (event.data?.type !== 'story-figure-height') return;
-  for (const frame of document.querySelectorAll('iframe'))
-    if (frame.contentWindow === event.source) frame.height = event.data.height;
-});</script>"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -28,10 +24,15 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def newsroom(site, tmp_path_factory):
-    """Another site, whose page holds the frame that the product gives out."""
+    """Another site, whose page holds the code that the product gives out; /plain.html is one whose editor drops scripts."""
     folder = tmp_path_factory.mktemp("newsroom")
-    code = frame(f"{site}/embed/ratio-goals?place=wudang&lang=en", "Wudang", height=200)
-    (folder / "index.html").write_text(f"<!doctype html><title>News</title>{LISTENER}<p>Before</p>{code}<p>After</p>")
+    shown = face(figure("ratio-goals", "en", place="wudang"))
+    code = frame(f"{site}/embed/ratio-goals?place=wudang&lang=en", shown)
+    head = '<!doctype html><meta name="viewport" content="width=device-width"><title>News</title>'
+    bare, script, _ = code.partition("<script>")
+    assert script
+    for name, pasted in (("index", code.replace(' height="', ' height="200" data-was="')), ("plain", bare)):
+        (folder / f"{name}.html").write_text(f"{head}<p>Before</p>{pasted}<p>After</p>")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -65,6 +66,16 @@ def test_without_scripts_the_still_picture_stays(chromium, newsroom):
         picture.wait_for()
         assert min(picture.evaluate("(image) => [image.width, image.height]")) > 300
         assert picture.get_attribute("alt") == figure("ratio-goals", "en", place="wudang").alt
+
+
+@pytest.mark.parametrize("width", [390, 776])
+def test_a_page_that_drops_the_script_shows_the_source_and_the_link(chromium, newsroom, width):
+    with opened(chromium, f"{newsroom}plain.html", width=width) as tab:
+        inside = tab.frame_locator("iframe")
+        inside.locator("#chart svg").wait_for()
+        link = inside.locator("footer a")
+        assert link.evaluate("(link) => link.getBoundingClientRect().bottom <= innerHeight")
+        assert tab.evaluate("document.querySelector('iframe').scrolling") == ""  # and what is set larger can be reached
 
 
 FRAMED = """(address) => {

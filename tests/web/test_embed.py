@@ -13,6 +13,7 @@ from components.figures import catalogue
 from components.figures.catalogue import figure
 from components.figures.moved import MOVED
 from components.web import assets, embed
+from components.web.fitted import height
 from data.load import version
 
 QUERY = "place=wudang&lang=en"
@@ -91,6 +92,26 @@ def test_oembed_gives_a_frame_for_the_address_found_in_the_page(client):
     assert 'src="http://testserver/embed/recovery?lang=en"' in answer["html"] and answer["width"] == 760
     narrow = client.get(discovered.removeprefix("http://testserver") + "&maxwidth=400").json()
     assert narrow["width"] == 400 and 'width="400"' in narrow["html"]
+
+
+def test_each_figure_gets_the_height_it_needs_at_the_width_asked_for(client):
+    def asked(address, **limits):
+        return client.get("/oembed", params={"url": f"http://testserver/embed/{address}", **limits}).json()
+
+    small, large = asked("three-scopes?lang=zh"), asked("ratio-goals?place=wudang&lang=zh")
+    assert small["height"] < 420 < 1200 < large["height"] and f'height="{large["height"]}"' in large["html"]
+    assert asked("ratio-goals?place=wudang&lang=zh", maxwidth=340)["height"] > large["height"] + 60
+    assert asked("ratio-goals?place=wudang&lang=zh", maxheight=500)["height"] == 500
+
+
+def test_the_code_needs_nothing_beside_itself(client):
+    shown = faces.face(figure("ratio-goals", "en", place="wudang"))
+    code = embed.frame("https://numbers.example/embed/ratio-goals", shown)
+    (listener,) = re.findall(r"<script>(.*?)</script>", code, re.DOTALL)
+    assert "story-figure-height" in listener and "frame.height = event.data.height" in listener
+    assert "scrolling" not in code
+    (high,) = re.findall(r' height="(\d+)"', code)
+    assert int(high) == max(height(shown, width) for width in (360, 400, 480, 560, 640, 760))
 
 
 def test_vega_comes_from_our_own_server_packed_and_for_a_year(client):
