@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components.export.deck import drawing, forms, html, native, paper, powerpoint
+from components.export.deck import drawing, forms, html, measure, native, paper, powerpoint, shapes
 from components.export.deck.forms import Block, Mark
 from components.export.deck.frame import notes
 from components.export.deck.slides import slides
@@ -162,10 +162,30 @@ def test_the_theme_names_colours_and_fonts_for_both_scripts():
     with ZipFile(BytesIO(powerpoint.deck("zh", "dark", ["three-scopes"]))) as packed:
         theme = packed.read("ppt/theme/theme1.xml").decode()
         names = packed.namelist()
-    assert theme.count(f'<a:latin typeface="{FAMILY}"') == theme.count(f'<a:ea typeface="{FAMILY}"') == 2
+        layout = packed.read("ppt/slideLayouts/slideLayout1.xml").decode()
+    assert theme.count('<a:latin typeface="Arial"') == theme.count(f'<a:ea typeface="{FAMILY}"') == 2
+    # Words keep to their boxes in any font: lines are as high as measured, and what runs over makes its type smaller.
+    assert layout.count("<a:normAutofit/>") == 4 and layout.count("<a:spcPts val") == 5 + layout.count("<a:spcBef>")
+    assert "spcPct" not in layout
     assert STAGES["dark"].paper[1:] in theme and STAGES["dark"].places["guiyang"][1:] in theme
     assert len([name for name in names if "slideLayouts/slide" in name]) == 1
     assert not [name for name in names if "printerSettings" in name or "thumbnail" in name]
+
+
+def test_names_of_rows_stand_unbroken_in_their_column():
+    steps = (
+        "three-scopes",
+        "ecology",
+        "wudang-departments",
+    )  # office programs leave out names that break beyond their row
+    for page, id in zip(opened(powerpoint.deck("en", "light", steps)).slides, steps, strict=False):
+        shape = next(shape for shape in page.shapes if shape.has_chart)
+        space = shape.chart._chartSpace
+        column = float(space.xpath(".//c:plotArea//c:manualLayout/c:x/@val")[0]) * shape.width / shapes.EMU
+        size = int(space.xpath(".//c:catAx//a:defRPr/@sz")[0]) / 100
+        names = [line for name in shape.chart.plots[0].categories for line in str(name).split("\n")]
+        assert names and [name for name in names if measure.width(name, size) + native.GAP > column] == [], id
+        assert size >= shapes.SMALLEST
 
 
 def test_chapters_are_sections():

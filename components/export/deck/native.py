@@ -22,7 +22,8 @@ GAP: Final = 10.0  # pt between labels and bars, and behind the longest value
 WIDER: Final = 1.07  # another program, another font may need more
 THICK: Final = 28.0  # pt that a bar may be thick
 LEGEND: Final = 26.0  # pt above the bars for the legend
-COLUMN: Final = 0.36  # of the width that labels may take
+COLUMN: Final = 0.36  # of the width that labels may take; type is chosen so that they do
+MOST: Final = 0.45  # of the width that labels take which are longer even in the smallest type
 FOOT: Final = 34.0  # pt under slopes for the names of their poles
 
 
@@ -39,7 +40,12 @@ class Room:
 def label_column(blocks: Sequence[Block], size: float, width: float) -> float:
     """Return the pt that the labels of all blocks need, which stand under each other."""
     lines = [line for block in blocks for name in block.categories for line in name.split("\n")]
-    return min(max(measure.width(line, size) for line in lines) * WIDER + GAP, width * COLUMN)
+    return min(max(measure.width(line, size) for line in lines) * WIDER + GAP, width * MOST)
+
+
+def label_room(width: float) -> float:
+    """Return the pt that a label may take in a chart so wide without being broken."""
+    return (width * COLUMN - GAP) / WIDER
 
 
 def chart(

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final
 
-from components.export.deck import drawing, measure
+from components.export.deck import drawing, measure, native
 from components.export.deck.forms import Block, Form
-from components.export.deck.frame import Area
-from components.export.deck.native import COLUMN
+from components.export.deck.frame import LINE, Area
 from components.export.deck.parts import part
 from components.export.deck.template import scheme
 from components.figures.figure import Figure
@@ -58,14 +57,21 @@ def type_size(form: Form, laid: Sequence[Area]) -> float:
     for block, area in zip(form.blocks, laid, strict=True):
         heading = HEADING if block.heading and block.top is not None else 0.0
         row = (area.height - heading) / (len(block.categories) + (block.top is None))
-        lines = max(_lines(name, area.width * COLUMN) for name in block.categories) if block.top is not None else 1
-        found += [row * 0.44, row / (1.6 * lines)]
+        found.append(min(row * 0.44, row / 1.6) if block.top is None else _label_size(block, row, area.width))
     return max(SMALLEST, min(found))
 
 
-def _lines(name: str, width: float) -> int:
-    """Return how many lines a row's name takes in the column of labels."""
-    return sum(len(measure.wrap(line, (SMALLEST + LARGEST) / 2, width)) for line in name.split("\n"))
+def _label_size(block: Block, row: float, width: float) -> float:
+    """Choose the type for the names of rows so high: no name breaks, as programs leave names out that do not fit their row.
+
+    A name so long that it must break even in the smallest type breaks into lines that fit its row.
+    """
+    lines = [line for name in block.categories for line in name.split("\n")]
+    widest, most = (
+        max(measure.width(line, 1.0) for line in lines),
+        max(name.count("\n") for name in block.categories) + 1,
+    )
+    return min(row * 0.44, row / (1.6 * most), max(SMALLEST, native.label_room(width) / widest))
 
 
 def fill(shape: Any, said: str, speech: Words, area: Area | None = None, size: float | None = None) -> None:
@@ -75,9 +81,12 @@ def fill(shape: Any, said: str, speech: Words, area: Area | None = None, size: f
     if area:
         shape.left, shape.top, shape.width, shape.height = emu(area)
     shape.text_frame.text = said
-    for run in _runs(shape.text_frame, speech):
-        if size:
+    runs = _runs(shape.text_frame, speech)
+    if size:
+        for run in runs:
             run.font.size = Pt(size)
+        for paragraph in shape.text_frame.paragraphs:
+            paragraph.line_spacing = Pt(round(size * LINE, 1))
 
 
 def _runs(frame: Any, speech: Words) -> list[Any]:

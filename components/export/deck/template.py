@@ -13,6 +13,7 @@ from components.export.deck.frame import (
     CHAPTER_SIZE,
     CHAPTER_TOP,
     HEIGHT,
+    LINE,
     NUMBER_WIDTH,
     SIDE,
     SMALL_SIZE,
@@ -28,6 +29,7 @@ from components.words import Words
 EMU: Final = 12700  # to a pt
 CHAPTER, UNDER, SOURCE, NUMBER = 10, 11, 12, 13  # idx of the placeholders
 MADE: Final = datetime(2024, 1, 1)
+LATIN: Final = "Arial"  # on nearly every machine, or Liberation Sans, which is as wide; never wider than Noto Sans SC
 OTHER_FAMILY: Final = "Microsoft YaHei"  # named by the theme where Noto Sans SC is not installed
 UNUSED: Final = ("thumbnail", "printerSettings")  # what the borrowed template brings along
 PLACES: Final = ("guiyang", "bijie", "qingzhen", "wudang")
@@ -50,7 +52,11 @@ class Box:
     colour: str = "tx1"
     anchor: str = "t"
     align: str = "l"
-    leading: int = 110000
+
+    @property
+    def leading(self) -> int:
+        """From line to line, the same in every font, in hundredths of a pt."""
+        return round(self.size * LINE)
 
 
 def boxes(speech: Words) -> list[Box]:
@@ -95,7 +101,9 @@ def theme(look: Look, name: str) -> bytes:
     slots = {"dk1": dk1, "lt1": lt1, "dk2": dk2, "lt2": lt2}
     accents = {f"accent{nth}": colour for nth, colour in enumerate(_accents(look), start=1)}
     links = {"hlink": look.accent, "folHlink": look.quiet}
-    return part("theme", name=name, colours={**slots, **accents, **links}, family=FAMILY, other=OTHER_FAMILY)
+    return part(
+        "theme", name=name, colours={**slots, **accents, **links}, latin=LATIN, family=FAMILY, other=OTHER_FAMILY
+    )
 
 
 def presentation(look: Look, speech: Words, title: str) -> Any:
