@@ -24,6 +24,7 @@ from components.figures.moved import MOVED
 from components.markup import render
 from components.web import assets
 from components.web.fitted import height
+from components.web.share import Share, of_embed
 from components.words import LANGUAGES, LOCALES, words
 from data.load import version
 
@@ -121,10 +122,11 @@ def _made(asked: Asked, base: str) -> bytes:
         for width, wide in ((NARROW, f"(max-width: {BREAK}px)"), (WIDE, f"(min-width: {BREAK + 1}px)"))
     ]
     address = base + asked.address()
+    shared = Share(shown.title, shown.subtitle, asked.id, asked.lang, dict(asked.parameters))
     return render(
         "embed", face=shown, words=words(asked.lang), locale=LOCALES[asked.lang], look=asked.look, stills=stills,
         address=f"{base}/figures/{asked.id}.html?{asked.query}", specifications=shown.specifications,
-        oembed=f"{base}/oembed?{urlencode({'url': address})}",
+        head=of_embed(shared, base), oembed=f"{base}/oembed?{urlencode({'url': address})}",
         style=assets.address("embed.css"), script=assets.address("embed.js"), vega=assets.address("vega.js"),
     ).encode()  # fmt: skip
 

@@ -25,6 +25,7 @@ from components.figures.moved import MOVED
 from components.web import kits
 from components.web.operations import metrics
 from components.web.refusal import problem
+from components.web.share import of_figure
 from components.words import LANGUAGES, words
 
 WRITERS: Final = SHARED  # the endings under which every Figure has a file
@@ -54,6 +55,8 @@ async def figure_file(request: Request) -> Response:
         return problem(Refused("nothing"), query.get("lang", ""))
     except Refused as refused:
         return problem(refused, query.get("lang", ""), _come_back(refused))
+    if ending == "html":
+        made = await to_thread.run_sync(_with_head, asked, made, str(request.base_url).rstrip("/"))
     headers = {**_headers(asked), "ETag": tag(made)}
     if known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
@@ -92,6 +95,12 @@ def _made_once(asked: Asked) -> bytes:
     """Make a file, unless somebody else made it in the meantime."""
     with metrics.rendering(asked.ending):
         return KEPT.get_or_make(asked, lambda: formats.make(asked))
+
+
+def _with_head(asked: Asked, page: bytes, base: str) -> bytes:
+    """Add to a plain page what its address tells machines; a page that travels as a file has no address."""
+    shown = figure(asked.id, asked.lang, **dict(asked.parameters))
+    return page.replace(b"</head>", of_figure(shown, base).encode() + b"</head>", 1)
 
 
 def _turns() -> CapacityLimiter:

@@ -15,14 +15,13 @@ from components.address import HOME, PAGES, View, link, parse
 from components.markup import render
 from components.web.assets import address as asset_address
 from components.web.security import BOOT, INDEX
-from components.web.share import dataset, share
+from components.web.share import TERRITORIES, dataset, share
 from components.words import LANGUAGES, LOCALES, words
 from data.select import Selection
 from data.story import story
 
 READER: Final = "reader.js"
 LINE: Final = "line.js"
-TERRITORIES: Final = {"zh": "zh_CN", "en": "en_US"}  # as share cards name languages
 
 
 class PageHead:
@@ -73,7 +72,7 @@ def page_html(page: str, view: View, base: str) -> str:
     tags = render(
         "head", shared=shared, base=base, here=base + link(page, view), boot=BOOT, reader=asset_address(READER),
         line=asset_address(LINE), lost=speech("line.lost"),
-        name=speech("product.name"), locale=TERRITORIES[view.lang],
+        name=speech("product.name"), territory=TERRITORIES[view.lang],
         others={LOCALES[lang]: base + link(page, replace(view, lang=lang)) for lang in LANGUAGES},
         dataset=dataset(base, view.lang) if page in (HOME, "data") else None,
     )  # fmt: skip

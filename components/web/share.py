@@ -13,9 +13,10 @@ from components.address import HOME, View
 from components.desk.wanted import figure_of
 from components.figures.figure import Figure
 from components.figures.plotted import place_name
+from components.markup import render
 from components.proof import proof
 from components.prose import fill
-from components.words import LOCALES, Words, words
+from components.words import LANGUAGES, LOCALES, Words, words
 from data.load import tables, version
 from data.story import Step, story
 
@@ -32,6 +33,7 @@ FIGURES: Final = {
     "present": "four-places",
     "about": "four-places",
 }
+TERRITORIES: Final = {"zh": "zh_CN", "en": "en_US"}  # as share cards name languages
 CARD: Final = {"size": "web"}  # 1200 × 675 px, as WeChat, Weibo and X show a link
 
 
@@ -90,6 +92,27 @@ def _of_step(found: Step, speech: Words) -> Share:
 
 def _of_figure(shown: Figure, text: str) -> Share:
     return Share(shown.title, text, shown.id, shown.lang, dict(shown.parameters))
+
+
+def of_figure(shown: Figure, base: str) -> str:
+    """Return what the head of a Figure's plain page tells machines, its twin in the other language and its share card."""
+    here, others = _plain(shown.id, shown.parameters, base, shown.lang)
+    return _head(_of_figure(shown, shown.subtitle), base, here, others)
+
+
+def of_embed(shared: Share, base: str) -> str:
+    """Return what the head of an embed tells machines: its own words; what it leads to is the Figure's plain page."""
+    return _head(shared, base, _plain(shared.figure, shared.parameters, base, shared.lang)[0], {})
+
+
+def _head(shared: Share, base: str, here: str, others: Mapping[str, str]) -> str:
+    name, territory = words(shared.lang)("product.name"), TERRITORIES[shared.lang]
+    return render("shared", shared=shared, base=base, here=here, others=others, name=name, territory=territory) + "\n"
+
+
+def _plain(id: str, parameters: Mapping[str, str], base: str, lang: str) -> tuple[str, dict[str, str]]:
+    found = {one: f"{base}/figures/{id}.html?{urlencode({**parameters, 'lang': one})}" for one in LANGUAGES}
+    return found[lang], {LOCALES[one]: address for one, address in found.items()}
 
 
 def dataset(base: str, lang: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from components.address import PAGES, View
 from components.export import sizes
 from components.figures.catalogue import figure
+from components.web import embed, files
 from components.web.front import MIDDLEWARE
 from components.web.head import page_html, page_of
 from components.web.security import INDEX
@@ -105,6 +106,21 @@ def test_every_step_has_a_share_card_of_its_own(client, lang):
         seen.add(said["og:image"])
     assert len(seen) == len(list(story().steps()))
     assert (sizes.SIZES["web"].width, sizes.SIZES["web"].height) == (1200, 675)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_plain_page_of_a_figure_has_its_share_card(lang):
+    client = TestClient(Starlette(routes=[*files.ROUTES, *embed.ROUTES]), base_url=SITE)
+    shown = figure("ratio-goals", lang, place="wudang")
+    here = f"{SITE}/figures/ratio-goals.html?place=wudang&lang={lang}"
+    page = client.get(f"/figures/ratio-goals.html?place=wudang&lang={lang}&look=dark").text
+    said = metas(page)
+    assert said["og:title"] == shown.title and said["og:description"] == shown.subtitle and said["og:url"] == here
+    assert said["og:image"] == f"{SITE}/figures/ratio-goals.png?place=wudang&lang={lang}&size=web"
+    assert said["twitter:card"] == "summary_large_image" and unescape(page).count(f'rel="canonical" href="{here}"') == 1
+    framed = metas(client.get(f"/embed/ratio-goals?place=wudang&lang={lang}").text)
+    cards = ("og:title", "og:description", "og:url", "og:image", "og:site_name", "og:locale")
+    assert [framed[name] for name in cards] == [said[name] for name in cards]
 
 
 def test_a_number_and_a_place_say_so(client):
