@@ -78,12 +78,16 @@ def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.Lay
 
 
 def telling(table: pd.DataFrame, most: int | None) -> pd.DataFrame:
-    """Keep at most so many rows of a plotted table, in their order: those of the finding first, then those that come first."""
+    """Keep at most so many rows of a plotted table, in their order: those of the finding first, then those that come first.
+
+    The rows that the finding is measured against (`reference`) always stay.
+    """
     keys = table[ROW_KEY].agg("\n".join, axis=1)
     if most is None or keys.nunique() <= most:
         return table
-    speaks = table["speaks"] if "speaks" in table else pd.Series(False, index=table.index)
-    kept = set(pd.concat([keys[speaks], keys[~speaks]]).drop_duplicates().head(most))
+    none = pd.Series(False, index=table.index)
+    reference, speaks = (table.get(name, none) for name in ("reference", "speaks"))
+    kept = set(pd.concat([keys[reference], keys[speaks], keys[~speaks]]).drop_duplicates().head(most))
     return table[keys.isin(kept)]
 
 

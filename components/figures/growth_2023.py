@@ -23,7 +23,8 @@ def build(brief: Brief) -> Figure:
     rows = rows.sort_values("value", ascending=False, kind="stable")
     city = rows[(rows["indicator"] == HEADLINE) & (rows["place"] == SCOPES[0])].iloc[0]
     faster = rows["value"] > city["value"]
-    table = plot(rows, brief.tables, words, detail=partial(_detail, words)).assign(speaks=list(faster))
+    table = plot(rows, brief.tables, words, detail=partial(_detail, words))
+    table = table.assign(speaks=list(faster), reference=list(rows.index == city.name))
     rate = numbers.amount(city["value"], city["unit"], words)
     title = words.count("growth-2023.title", int(faster.sum()), total=len(rows), rate=rate)
     return brief.figure(

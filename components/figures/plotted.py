@@ -21,7 +21,7 @@ Text = Callable[[Row], str]
 # These columns serve the drawing alone; readers get the others, in tables and files.
 DRAWING = (
     "panel", "head", "amount", "amount_high", "tip", "spoken", "speaks", "colour", "short", "line",
-    "start", "end", "filled", "nth", "shade", "note",
+    "start", "end", "filled", "nth", "shade", "note", "reference",
 )  # fmt: skip
 
 

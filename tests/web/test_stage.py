@@ -15,6 +15,7 @@ from components.export.deck.slides import slides
 from components.export.deck.talk import SPOKEN, drawing
 from components.figures.catalogue import figure
 from components.figures.plotted import published
+from components.theme import STAGE_ROWS
 from components.web import stage
 from components.web.front import MIDDLEWARE
 from components.web.pairing import Rooms, code_of, event
@@ -100,6 +101,17 @@ def test_a_chart_says_how_many_rows_it_leaves_to_the_table(lang):
         if drawn["usermeta"].get("phased") and "observation" in slide.figure.table:
             shown = {row["observation"] for rows in marks for row in rows}
             assert len(slide.figure.table) - len(shown) == slide.left_out
+
+
+def test_what_a_finding_is_measured_against_stays_on_the_stage():
+    (slide,) = slides("en", ["growth"])  # ten rates are faster than the city's GDP: the stage has room for eight rows
+    drawn = drawing(slide.id, "dark")["en"]
+    rows = next(rows for rows in drawn["datasets"].values() if "observation" in rows[0])
+    texts = [row["text"] for row in sorted(rows, key=lambda row: row["y"])]
+    city = slide.figure.table.query("reference")
+    assert list(city["text"]) == ["6%"] and city["text"].iloc[0] in slide.figure.title
+    assert len(texts) == STAGE_ROWS and texts[-1] == "6%"
+    assert city["observation"].iloc[0] in [card.observation for card in slide.proofs]
 
 
 def test_proofs_are_those_of_what_is_drawn_first():
