@@ -20,7 +20,9 @@ const Charts = (() => {
   }
 
   // Phases: the question, what was reached, all. Only charts that say so can hide some of their marks; others hide whole.
-  const phased = (spec) => (about(spec).phased ? Object.entries(spec.datasets ?? {}).filter(([, rows]) => Array.isArray(rows) && rows[0] && 'position' in rows[0]) : []);
+  // Marks on a scale come by their kind, verdicts in words (`phase`) with all; names of rows are always there.
+  const comes = (row) => row && ('position' in row || 'phase' in row);
+  const phased = (spec) => (about(spec).phased ? Object.entries(spec.datasets ?? {}).filter(([, rows]) => Array.isArray(rows) && comes(rows[0])) : []);
   function phases(words) {
     const kinds = new Set(phased(words.specification).flatMap(([, rows]) => rows.filter((row) => row.kind).map((row) => GOALS.includes(row.kind))));
     return [...(words.question ? ['question'] : []), ...(kinds.size === 2 ? ['results'] : []), 'all'];

@@ -192,10 +192,10 @@ def _labels(goals: pd.DataFrame, look: Look) -> list[alt.Chart]:
 
 
 def _said(goals: pd.DataFrame, told: Mapping[str, Line]) -> pd.DataFrame:
-    """List the marks of every goal with their column and their words broken for both layouts."""
+    """List the marks of every goal with their column and their words broken for both layouts; a stage says them last."""
     return pd.DataFrame(
         [
-            {"column": column, "heading": heading, "met": told[row["line"]].met, "colour": row["colour"],
+            {"column": column, "heading": heading, "met": told[row["line"]].met, "colour": row["colour"], "phase": "all",
              "y": row["marks_y"], "words_y": row["marks_y"] + TINY * LINE + 4,
              "narrow": "\n".join(typeset.wrap(text, SMALL, THIRD - INDENT * (column == 0))),
              "wide": "\n".join(typeset.wrap(text, SMALL, THIRD_WIDE - INDENT * (column == 0)))}

@@ -92,6 +92,19 @@ def test_a_phase_shows_what_it_says_and_no_more(stage):
     expect(page.locator("h1 .title")).to_be_visible()
 
 
+@pytest.mark.parametrize("step", ["judged", "bijie-judged"])
+def test_a_question_comes_without_its_verdict(stage, step):
+    page = stage(f"steps={step}")
+    labels, level = page.locator(".chart svg text"), words("zh")("judged-goals.level")
+    for phase in ("question", "results"):
+        stands(page, f"{step}.{phase}.zh")
+        said = labels.all_text_contents()
+        assert said and level not in said
+        page.keyboard.press("ArrowRight")
+    stands(page, f"{step}.all.zh")
+    assert level in labels.all_text_contents()
+
+
 @pytest.mark.parametrize(("key", "over"), [("o", "overview"), ("s", "proof"), ("t", "table"), ("q", "qr"), ("b", "black"),
                                             ("?", "help"), ("Escape", "overview")])  # fmt: skip
 def test_a_detour_comes_back_to_the_same_step(stage, key, over):
