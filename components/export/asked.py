@@ -88,31 +88,38 @@ def read(id: str, ending: str, query: Mapping[str, str]) -> Asked:
     """Read an address; raises Refused."""
     if ending not in OPTIONS:
         raise Refused("format", value=ending, valid=list(OPTIONS), status=404)
-    if id not in CATALOGUE:
-        raise Refused("figure", value=id, valid=list(CATALOGUE), status=404)
-    own = CATALOGUE[id].parameters
-    for name in query:
-        if name not in (valid := [*own, "lang", *OPTIONS[ending]]):
-            raise Refused("parameter", name, name, valid)
-    look = _one("look", query, tuple(LOOKS))
+    parameters = own(id, query, ("lang", *OPTIONS[ending]))
+    look = one("look", query, tuple(LOOKS))
     named, size = _size(query)
     return Asked(
         id=id,
         ending=ending,
-        lang=_one("lang", query, LANGUAGES),
-        parameters=tuple((name, _codes(CATALOGUE[id], name, query[name])) for name in own if name in query),
+        lang=one("lang", query, LANGUAGES),
+        parameters=parameters,
         look=look,
         size=size,
         scale=_scale(query, 1.0 if named else None),
         ppi=_number("ppi", query, sizes.RESOLUTIONS) if "ppi" in query else None,
-        transparent=_one("transparent", query, SWITCH) == "1",
-        outlined=_one("text", query, TEXTS) == TEXTS[1],
-        mark=_one("bom", query, SWITCH[::-1]) == "1",
+        transparent=one("transparent", query, SWITCH) == "1",
+        outlined=one("text", query, TEXTS) == TEXTS[1],
+        mark=one("bom", query, SWITCH[::-1]) == "1",
         named=named,
     )
 
 
-def _one(name: str, query: Mapping[str, str], valid: Sequence[str]) -> str:
+def own(id: str, query: Mapping[str, str], beside: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Read a Figure's own parameters from a query that may hold others `beside` them; raises Refused."""
+    if id not in CATALOGUE:
+        raise Refused("figure", value=id, valid=list(CATALOGUE), status=404)
+    named = CATALOGUE[id].parameters
+    for name in query:
+        if name not in (valid := [*named, *beside]):
+            raise Refused("parameter", name, name, valid)
+    return tuple((name, _codes(CATALOGUE[id], name, query[name])) for name in named if name in query)
+
+
+def one(name: str, query: Mapping[str, str], valid: Sequence[str]) -> str:
+    """Read a parameter that takes one of a few values, the first where it is not named; raises Refused."""
     value = query.get(name, valid[0])
     if value not in valid:
         raise Refused("value", name, value, valid)
@@ -145,7 +152,7 @@ def _size(query: Mapping[str, str]) -> tuple[str, Size]:
     if "size" in query:
         if free:
             raise Refused("both", free[0], query[free[0]], one="size")
-        named = _one("size", query, tuple(SIZES))
+        named = one("size", query, tuple(SIZES))
         return named, SIZES[named]
     if not free:
         return "", NATURAL

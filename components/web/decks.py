@@ -24,7 +24,7 @@ from components.export.store import Store
 from components.theme import STAGES
 from components.web import shelf
 from components.web.files import disposition, known
-from components.web.refusal import problem
+from components.web.refusal import answer
 from components.words import LANGUAGES, words
 from data.story import story
 
@@ -97,7 +97,7 @@ async def deck(request: Request) -> Response:
         made, faults = await _made(asked)
     except Refused as refused:
         back = {"Retry-After": str(refused.about["seconds"])} if refused.status == 503 else {}
-        return problem(refused, name.split("-")[0], back)
+        return await answer(request, refused, back, name.split("-")[0])
     return Response(made, headers=faulty.fleeting(headers) if faults else headers, media_type=TYPES[ending])
 
 

@@ -17,14 +17,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.export import image
-from components.export.face import SHOWN, Face, face, released
+from components.export.asked import Refused, one, own
+from components.export.face import SHOWN, Face, face, released, versions
 from components.export.store import Store
 from components.figures.catalogue import figure
+from components.figures.figure import NothingStated
 from components.figures.moved import MOVED
 from components.markup import render
 from components.web import assets
 from components.web.fitted import height
-from components.web.share import Share, of_embed
+from components.web.refusal import answer
+from components.web.share import Share, card
 from components.words import LANGUAGES, LOCALES, words
 from data.load import version
 
@@ -49,27 +52,31 @@ class Asked:
 
     @classmethod
     def of(cls, name: str, query: dict[str, str]) -> "Asked":
-        """Read a path's last part and a query; raises ValueError that names what is wrong and what is valid."""
+        """Read a path's last part and a query; raises Refused."""
         id, _, frozen = name.partition("@")
         id = MOVED.get(id, id)
-        lang, look = query.get("lang", LANGUAGES[0]), query.get("look", "")
-        if lang not in LANGUAGES:
-            raise ValueError(f"lang cannot be {lang[:40]!r}. Valid: {', '.join(LANGUAGES)}.")
+        lang, look = one("lang", query, LANGUAGES), query.get("look", "")
         if look and look not in SHOWN:
-            raise ValueError(f"look cannot be {look[:40]!r}. Valid: {', '.join(SHOWN)}; without it the reader's own.")
-        own = {key: value for key, value in query.items() if key not in OWN}
-        figure(id, lang, **own)  # raises ValueError with the nearest valid name
-        return cls(id, frozen, lang, look, tuple(sorted(own.items())))
+            raise Refused("value", "look", look, SHOWN)
+        return cls(id, frozen, lang, look, tuple(sorted(own(id, query, OWN))))
 
     def face(self) -> Face:
-        """Return what is shown: the Figure as it is now, or as a release kept it; raises KeyError where none did."""
-        now = figure(self.id, self.lang, **dict(self.parameters))
+        """Return what is shown: the Figure as it is now, or as a release kept it; raises Refused where none did."""
+        try:
+            now = figure(self.id, self.lang, **dict(self.parameters))
+        except NothingStated:
+            raise Refused("nothing") from None
         if self.version in ("", version()):
             return face(now)
         for old in (old for old, new in MOVED.items() if new == self.id):
             with suppress(KeyError):  # a release knows the Figure by the id it had then
                 return released(self.version, old + now.name.removeprefix(self.id), self.lang)
-        return released(self.version, now.name, self.lang)
+        try:
+            return released(self.version, now.name, self.lang)
+        except KeyError:
+            kept = versions()
+            rule, valid = ("not-kept", []) if self.version in kept else ("release", kept)
+            raise Refused(rule, "version", self.version, valid, 404) from None
 
     @property
     def query(self) -> str:
@@ -98,10 +105,8 @@ async def _answer(request: Request, make: Make) -> Response:
     try:
         asked = Asked.of(request.path_params["id"], query)
         body, kind = await to_thread.run_sync(make, asked, query, str(request.base_url).rstrip("/"))
-    except KeyError as error:
-        return PlainTextResponse(str(error.args[0]), 404)
-    except ValueError as error:
-        return PlainTextResponse(str(error), 404 if "There is no Figure" in str(error) else 422)
+    except Refused as refused:
+        return await answer(request, refused)
     tag = assets.digest(body)
     age = "public, max-age=31536000, immutable" if asked.version else "public, max-age=3600"
     headers = {"ETag": f'"{tag}"', "Cache-Control": age, "Content-Language": asked.lang}
@@ -126,21 +131,21 @@ def _made(asked: Asked, base: str) -> bytes:
     return render(
         "embed", face=shown, words=words(asked.lang), locale=LOCALES[asked.lang], look=asked.look, stills=stills,
         address=f"{base}/figures/{asked.id}.html?{asked.query}", specifications=shown.specifications,
-        head=of_embed(shared, base), oembed=f"{base}/oembed?{urlencode({'url': address})}",
-        style=assets.address("embed.css"), script=assets.address("embed.js"), vega=assets.address("vega.js"),
+        oembed=f"{base}/oembed?{urlencode({'url': address})}",
+        style=assets.address("embed.css"), script=assets.address("embed.js"), vega=assets.address("vega.js"), **card(shared, base),
     ).encode()  # fmt: skip
 
 
 def _page(asked: Asked, query: dict[str, str], base: str) -> tuple[bytes, str]:
     if "width" in query:
-        raise ValueError("width belongs to the still picture; an embed is as wide as its frame.")
+        raise Refused("own-width", "width", query["width"])
     return _made(asked, base), "text/html; charset=utf-8"
 
 
 def _still(asked: Asked, query: dict[str, str], base: str) -> tuple[bytes, str]:
     text = query.get("width", str(WIDE))
     if text not in (str(NARROW), str(WIDE)):
-        raise ValueError(f"width cannot be {text[:40]!r}. Valid: {NARROW}, {WIDE}.")
+        raise Refused("value", "width", text, (str(NARROW), str(WIDE)))
     return _drawn(asked, int(text)), "image/svg+xml"
 
 
@@ -167,7 +172,9 @@ async def oembed(request: Request) -> Response:
         wide, most = _limit(query, "maxwidth", WIDE), _limit(query, "maxheight", LARGEST)
         shown = await to_thread.run_sync(asked.face)
         high = min(most, height(shown, wide))
-    except (KeyError, ValueError) as error:
+    except Refused as refused:
+        return await answer(request, refused)
+    except ValueError as error:
         return PlainTextResponse(str(error.args[0]), 404)
     base = str(request.base_url).rstrip("/")
     return JSONResponse(

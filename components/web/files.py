@@ -24,7 +24,7 @@ from components.figures.figure import NothingStated
 from components.figures.moved import MOVED
 from components.web import kits
 from components.web.operations import metrics
-from components.web.refusal import problem
+from components.web.refusal import answer
 from components.web.share import of_figure
 from components.words import LANGUAGES, words
 
@@ -52,9 +52,9 @@ async def figure_file(request: Request) -> Response:
             return await kits.answer(request, kits.of_figure(shown), _disposition(asked))
         made = KEPT.get(asked) or await _made(asked)
     except NothingStated:
-        return problem(Refused("nothing"), query.get("lang", ""))
+        return await answer(request, Refused("nothing"))
     except Refused as refused:
-        return problem(refused, query.get("lang", ""), _come_back(refused))
+        return await answer(request, refused, _come_back(refused))
     if ending == "html":
         made = await to_thread.run_sync(_with_head, asked, made, str(request.base_url).rstrip("/"))
     headers = {**_headers(asked), "ETag": tag(made)}
@@ -154,7 +154,7 @@ async def kit_file(request: Request) -> Response:
             raise Refused("value", "lang", lang, LANGUAGES)
         return await kits.answer(request, kit, disposition(kit.name, kit.title(words(lang)), "zip"))
     except Refused as refused:
-        return problem(refused, lang, _come_back(refused))
+        return await answer(request, refused, _come_back(refused))
 
 
 def _come_back(refused: Refused) -> dict[str, str]:

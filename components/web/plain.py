@@ -17,11 +17,13 @@ from starlette.routing import Route
 
 from components import faulty
 from components.address import HOME, PAGES, View, link
+from components.export.asked import Refused
 from components.figures import catalogue
 from components.figures.figure import Figure
 from components.markup import render
 from components.prose import fill, story_title
 from components.web import assets
+from components.web.refusal import answer
 from components.web.share import dataset, share
 from components.words import LANGUAGES, LOCALES, words
 from data.story import story
@@ -42,7 +44,7 @@ async def figures_page(request: Request) -> Response:
 async def _answer(request: Request, make: Callable[[str, str], bytes]) -> Response:
     lang = request.query_params.get("lang", LANGUAGES[0])
     if lang not in LANGUAGES:
-        return PlainTextResponse(f"lang cannot be {lang[:40]!r}. Valid: {', '.join(LANGUAGES)}.", 422)
+        return await answer(request, Refused("value", "lang", lang, LANGUAGES))
     body, faults = await to_thread.run_sync(_made, make, lang, str(request.base_url).rstrip("/"))
     tag = f'"{assets.digest(body)}"'
     headers = {"ETag": tag, "Cache-Control": "public, max-age=3600", "Content-Language": lang}

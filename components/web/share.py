@@ -96,23 +96,24 @@ def _of_figure(shown: Figure, text: str) -> Share:
 
 def of_figure(shown: Figure, base: str) -> str:
     """Return what the head of a Figure's plain page tells machines, its twin in the other language and its share card."""
-    here, others = _plain(shown.id, shown.parameters, base, shown.lang)
-    return _head(_of_figure(shown, shown.subtitle), base, here, others)
+    shared = _of_figure(shown, shown.subtitle)
+    return render("shared", **{**card(shared, base), "others": _plain(shared, base)}) + "\n"
 
 
-def of_embed(shared: Share, base: str) -> str:
-    """Return what the head of an embed tells machines: its own words; what it leads to is the Figure's plain page."""
-    return _head(shared, base, _plain(shared.figure, shared.parameters, base, shared.lang)[0], {})
+def card(shared: Share, base: str) -> dict[str, object]:
+    """Return what the share card of a Figure's plain page, or of an embed that leads there, is written from."""
+    return {
+        "shared": shared, "base": base, "here": _plain(shared, base)[LOCALES[shared.lang]], "others": {},
+        "name": words(shared.lang)("product.name"), "territory": TERRITORIES[shared.lang],
+    }  # fmt: skip
 
 
-def _head(shared: Share, base: str, here: str, others: Mapping[str, str]) -> str:
-    name, territory = words(shared.lang)("product.name"), TERRITORIES[shared.lang]
-    return render("shared", shared=shared, base=base, here=here, others=others, name=name, territory=territory) + "\n"
-
-
-def _plain(id: str, parameters: Mapping[str, str], base: str, lang: str) -> tuple[str, dict[str, str]]:
-    found = {one: f"{base}/figures/{id}.html?{urlencode({**parameters, 'lang': one})}" for one in LANGUAGES}
-    return found[lang], {LOCALES[one]: address for one, address in found.items()}
+def _plain(shared: Share, base: str) -> dict[str, str]:
+    """Return the addresses of a Figure's plain page by the locale of each language."""
+    return {
+        LOCALES[lang]: f"{base}/figures/{shared.figure}.html?{urlencode({**shared.parameters, 'lang': lang})}"
+        for lang in LANGUAGES
+    }
 
 
 def dataset(base: str, lang: str) -> dict[str, Any]:

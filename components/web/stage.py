@@ -21,9 +21,11 @@ from starlette.routing import Route
 
 from components import faulty, theme
 from components.address import HOME, KEY, MANY, STAGES, View, link
+from components.export.asked import Refused, one
 from components.web import assets
 from components.web.operations.state import unless_stopping
 from components.web.pairing import ROOMS, Full, code_of, event
+from components.web.refusal import answer
 from components.words import LANGUAGES, words
 from data.story import story
 
@@ -32,25 +34,17 @@ MAKING: Final = Lock()
 OVER: Final = ("", "black")  # what of a screen the other windows share
 
 
-class Wrong(ValueError):
-    """Something in the address of a stage that names nothing."""
-
-
 def asked(request: Request) -> tuple[str, str, tuple[str, ...]]:
-    """Read language, look and steps of an address; raises Wrong that names what is valid."""
+    """Read language, look and steps of an address; raises Refused."""
     query = request.query_params
-    lang, look = query.get("lang", LANGUAGES[0]), query.get("look", STAGES[0])
-    if lang not in LANGUAGES:
-        raise Wrong(f"lang cannot be {lang[:40]!r}. Valid: {', '.join(LANGUAGES)}.")
-    if look not in STAGES:
-        raise Wrong(f"look cannot be {look[:40]!r}. Valid: {', '.join(STAGES)}.")
+    lang, look = one("lang", query, LANGUAGES), one("look", query, STAGES)
     valid = [position.step.id for position in story().steps()]
     wanted = tuple(dict.fromkeys(part for part in query.get("steps", "").split(MANY) if part))
     if unknown := [step for step in wanted if step not in valid]:
-        raise Wrong(f"steps cannot hold {unknown[0][:40]!r}. Valid: {', '.join(valid)}.")
+        raise Refused("value", "steps", unknown[0], valid)
     for name in ("pair", "follow"):
         if (text := query.get(name)) and not KEY.fullmatch(text):
-            raise Wrong(f"{name} is 6 to 40 letters and digits.")
+            raise Refused("key", name, text)
     return lang, look, wanted
 
 
@@ -58,8 +52,8 @@ async def stage(request: Request) -> Response:
     """Answer with the page of the stage, of the speaker, or of someone who follows."""
     try:
         lang, look, steps = asked(request)
-    except Wrong as wrong:
-        return PlainTextResponse(str(wrong), 422)
+    except Refused as refused:
+        return await answer(request, refused)
     from components.export.deck import html
 
     linked = {
@@ -90,8 +84,8 @@ async def data(request: Request) -> Response:
     """Answer with all that a talk says as JSON, packed; its charts follow one by one."""
     try:
         _, look, steps = asked(request)
-    except Wrong as wrong:
-        return PlainTextResponse(str(wrong), 422)
+    except Refused as refused:
+        return await answer(request, refused)
     return await _kept(request, _packed, look, steps)
 
 
@@ -100,11 +94,11 @@ async def drawing(request: Request) -> Response:
     step = request.path_params["step"]
     valid = [position.step.id for position in story().steps()]
     if step not in valid:
-        return PlainTextResponse(f"The story has no step {step[:40]!r}. Valid: {', '.join(valid)}.", 404)
+        return await answer(request, Refused("value", "step", step, valid, 404))
     try:
         _, look, _ = asked(request)
-    except Wrong as wrong:
-        return PlainTextResponse(str(wrong), 422)
+    except Refused as refused:
+        return await answer(request, refused)
     return await _kept(request, _drawn, step, look, str(request.base_url).rstrip("/"))
 
 
@@ -112,8 +106,8 @@ async def deck(request: Request) -> Response:
     """Answer with the talk as one file that needs nothing else."""
     try:
         lang, look, steps = asked(request)
-    except Wrong as wrong:
-        return PlainTextResponse(str(wrong), 422)
+    except Refused as refused:
+        return await answer(request, refused)
     name = {"Content-Disposition": f'attachment; filename="deck-{lang}-{look}.html"'}
     return await _kept(request, _file, lang, look, steps, media_type="text/html; charset=utf-8", headers=name)
 

@@ -1,5 +1,6 @@
 """What a request hears that gets no answer: a page for people, an RFC 9457 problem for programs, in their language."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -27,6 +28,7 @@ STATUS: Final = {
     "memory": 503,
     "kit": 503,
 }
+Link = tuple[str, str]  # an address, and what it is called
 LINKS: Final = (HOME, "data", "about")  # pages that lead on
 
 
@@ -36,16 +38,32 @@ def told(kind: str, scope: Scope, headers: dict[str, str] | None = None, **value
     lang, status = language(scope, asked), STATUS[kind]
     speech = words(lang)
     title, detail = speech(f"told.{kind}"), speech(f"told.{kind}.detail", **values)
-    said = {"Content-Language": lang, "Cache-Control": "no-store", "Vary": "Accept, Accept-Language",
-            "Access-Control-Allow-Origin": "*", **(headers or {})}  # fmt: skip  # a refusal is nobody's secret
-    if "text/html" in asked.get("accept", ""):
-        body = render(
-            "told", title=title, detail=detail, words=speech, lang=lang, locale=LOCALES[lang],
-            links=[(link(page, View(lang=lang)), speech(f"nav.{page}")) for page in LINKS],
-            style=assets.address("plain.css"),
-        )  # fmt: skip
-        return Response(body, status, said, "text/html; charset=utf-8")
-    return Problem(f"urn:problem:request:{kind}", status, title, detail, lang, values).answer(said)
+    if is_read(asked):
+        return page(title, detail, lang, status, headers)
+    return Problem(f"urn:problem:request:{kind}", status, title, detail, lang, values).answer(_headers(lang, headers))
+
+
+def is_read(asked: Headers) -> bool:
+    """Tell whether an answer is for people: a browser asks for a page by name, programs and pictures do not."""
+    return "text/html" in asked.get("accept", "")
+
+
+def page(
+    title: str, detail: str, lang: str, status: int, headers: Mapping[str, str] | None = None, near: Sequence[Link] = ()
+) -> Response:
+    """Write a page that says what is wrong, leads to what is `near`, and onward; in a frame its links open beside it."""
+    speech = words(lang)
+    links = [(link(name, View(lang=lang)), speech(f"nav.{name}")) for name in LINKS]
+    body = render(
+        "told", title=title, detail=detail, words=speech, lang=lang, locale=LOCALES[lang], near=near,
+        links=[*links, (f"/figures.html?lang={lang}", speech("plain.figures"))], style=assets.address("plain.css"),
+    )  # fmt: skip
+    return Response(body, status, _headers(lang, headers), "text/html; charset=utf-8")
+
+
+def _headers(lang: str, more: Mapping[str, str] | None) -> dict[str, str]:
+    return {"Content-Language": lang, "Cache-Control": "no-store", "Vary": "Accept, Accept-Language",
+            "Access-Control-Allow-Origin": "*", **(more or {})}  # fmt: skip  # a refusal is nobody's secret
 
 
 def language(scope: Scope, asked: Headers) -> str:

@@ -66,13 +66,14 @@ def test_the_same_address_gives_the_same_bytes_and_304(client):
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
-        ("/embed/recovry", 404, "Did you mean recovery?"),
-        ("/embed/recovery?lang=fr", 422, "lang cannot be 'fr'. Valid: zh, en."),
-        ("/embed/recovery?look=print", 422, "Valid: light, dark"),
-        ("/embed/recovery?place=guiyang", 422, "has no parameter 'place'"),
-        ("/embed/ratio-goals?place=wudan", 422, "Did you mean wudang?"),
-        ("/embed/recovery.svg?width=9999", 422, "Valid: 400, 760."),
-        ("/embed/recovery@0000000000", 404, f"Valid: {version()}."),
+        ("/embed/recovry?lang=en", 404, "Did you mean recovery?"),
+        ("/embed/recovery?lang=fr", 422, "参数“lang”不能是“fr”。可用：zh、en。"),
+        ("/embed/recovery?lang=en&look=print", 422, "Valid: light, dark"),
+        ("/embed/recovery?lang=en&place=guiyang", 422, "no parameter “place”"),
+        ("/embed/ratio-goals?lang=en&place=wudan", 422, "Did you mean wudang"),
+        ("/embed/recovery.svg?lang=en&width=9999", 422, "Valid: 400, 760."),
+        ("/embed/recovery?lang=en&width=400", 422, "as wide as its frame"),
+        ("/embed/recovery@0000000000?lang=en", 404, f"Valid: {', '.join(faces.versions())}."),
         ("/oembed?url=http://x/elsewhere", 404, "/embed/{id}"),
         ("/oembed?url=http://x/embed/recovery&maxwidth=-3", 404, "from 1 to 4000"),
         ("/oembed?url=http://x/embed/recovery&format=xml", 501, "json only"),
@@ -82,6 +83,17 @@ def test_the_same_address_gives_the_same_bytes_and_304(client):
 def test_what_is_wrong_is_named(client, address, status, said):
     answer = client.get(address)
     assert answer.status_code == status and said in answer.text
+
+
+READ = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def test_a_frame_whose_address_is_wrong_says_so_in_its_readers_language(client):
+    answer = client.get("/embed/recovry?lang=zh", headers=READ)
+    assert answer.status_code == 404 and answer.headers["content-type"] == "text/html; charset=utf-8"
+    html, near = unescape(answer.text), figure("recovery", "zh")
+    assert '<html lang="zh-Hans-CN">' in html and "没有编号为“recovry”的图。" in html
+    assert f'<a href="/embed/recovery?lang=zh">{near.title}（recovery）</a>' in html
 
 
 def test_oembed_gives_a_frame_for_the_address_found_in_the_page(client):
@@ -133,11 +145,12 @@ def test_a_release_keeps_the_numbers_of_its_version(client, tmp_path, monkeypatc
     monkeypatch.setattr(faces, "version", lambda: "later00000")
     monkeypatch.setattr(embed, "version", lambda: "later00000")
     monkeypatch.setattr(embed, "released", lambda *wanted: faces.released(*wanted, folder=tmp_path))
+    monkeypatch.setattr(embed, "versions", lambda: faces.versions(tmp_path))
     embed._made.cache_clear()
     then = client.get(f"/embed/recovery@{old}?lang=en")
     assert then.status_code == 200 and specifications(then) == specifications(before)
-    assert "Valid: " + ", ".join(sorted([old, "later00000"])) in client.get("/embed/recovery@never").text
-    assert "has no Figure 'ratio-goals-wudang'" in client.get(f"/embed/ratio-goals@{old}").text
+    assert "Valid: " + ", ".join(sorted([old, "later00000"])) in client.get("/embed/recovery@never?lang=en").text
+    assert "does not have this figure" in client.get(f"/embed/ratio-goals@{old}?lang=en").text
     embed._made.cache_clear()
 
 

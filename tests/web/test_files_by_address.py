@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 from threading import Event
@@ -33,7 +34,7 @@ from components.theme import LOOKS
 from components.web import files, tables
 from components.web.front import MIDDLEWARE
 from components.web.refusal import problem
-from components.words import LANGUAGES
+from components.words import LANGUAGES, LOCALES
 from data.load import tables as all_tables
 from data.load import version
 
@@ -102,6 +103,30 @@ def test_every_figure_has_its_address(client, id, parameters):
 def test_the_specification_has_its_address(client):
     wanted = figure("across-places", "en", indicator="gdp")
     assert client.get(file_address(wanted, "json")).json() == json.loads(image.vega_lite(wanted))
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "shown"),
+    [
+        ("/figures/growth-2032.html?lang=en", 404, 'href="/figures/growth-2023.html?lang=en"'),
+        ("/figures/nope?lang=zh", 404, "没有编号为“nope”的图。"),
+        ("/figures/growth-2023.png?lang=zh&lok=dark", 422, 'href="/figures/growth-2023.png?lang=zh&look=dark"'),
+        ("/figures/growth-2023.png?lang=en&size=wde", 422, 'href="/figures/growth-2023.png?lang=en&size=wide"'),
+        ("/figures/growth-2023.png?lang=zh&size=%3Cb%3E", 422, "可用：web、wide、square、story、print、a4。"),
+        ("/kits/nope.zip?lang=en", 404, "nope"),
+    ],
+)
+def test_a_stranger_with_a_mistyped_link_gets_a_page(client, address, status, shown):
+    """Whoever opens it in a browser reads it in the language asked for, with what was meant and a way out; no list of codes."""
+    lang = "en" if "lang=en" in address else "zh"
+    answer = client.get(address, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert answer.status_code == status and answer.headers["content-type"] == "text/html; charset=utf-8"
+    html = unescape(answer.text)
+    assert f'<html lang="{LOCALES[lang]}">' in html and shown in html and "<b>" not in answer.text
+    assert f'href="/figures.html?lang={lang}"' in html and "Accept" in answer.headers["vary"]
+    assert sum(f'"{id}"' in html or f"、{id}" in html for id in CATALOGUE) == 0
+    machine = client.get(address, headers={"Accept": "image/avif,*/*;q=0.8"})
+    assert machine.headers["content-type"] == "application/problem+json" and machine.json()["status"] == status
 
 
 def test_without_a_language_it_is_chinese(client):

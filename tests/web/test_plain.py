@@ -52,7 +52,7 @@ def test_the_same_bytes_and_304(client):
 
 def test_an_unknown_language_is_named(client):
     answer = client.get("/story.html?lang=fr")
-    assert answer.status_code == 422 and answer.text == "lang cannot be 'fr'. Valid: zh, en."
+    assert answer.status_code == 422 and answer.json()["detail"] == "参数“lang”不能是“fr”。可用：zh、en。"
 
 
 def test_the_site_map_names_everything_once_with_its_twin(client):

@@ -46,14 +46,22 @@ def test_the_page_holds_no_talk_and_links_to_our_own_files_only():
 
 @pytest.mark.parametrize(
     ("query", "named"),
-    [("lang=fr", "zh, en"), ("look=pink", "dark, light"), ("steps=growth,nowhere", "growth"), ("pair=ab", "6 to 40"),
-     ("follow=%3Cscript%3E", "6 to 40"), ("steps=%3Cimg%20src=x%3E", "four-places")],
+    [("lang=fr", "zh、en"), ("look=pink", "dark、light"), ("steps=growth,nowhere", "growth"), ("pair=ab", "6到40"),
+     ("follow=%3Cscript%3E", "6到40"), ("steps=%3Cimg%20src=x%3E", "four-places")],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/stage", "/stage/talk.json", "/stage/deck.html", "/stage/drawing/growth.json"])
 def test_what_names_nothing_is_refused_with_what_is_valid(path, query, named):
     answer = client().get(f"{path}?{query}")
     assert answer.status_code == 422 and named in answer.text
-    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "是否想要："), ("en", "Did you mean:")])
+def test_a_mistyped_step_leads_to_the_one_that_was_meant(lang, said):
+    answer = client().get(f"/stage?lang={lang}&steps=groth,ranks", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert answer.status_code == 422 and answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert said in answer.text and f'href="/stage?lang={lang}&amp;steps=growth%2Cranks"' in answer.text
+    assert f'href="/figures.html?lang={lang}"' in answer.text
 
 
 def test_the_talk_says_every_step_in_both_languages_and_draws_none():
