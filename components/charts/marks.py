@@ -60,7 +60,7 @@ def connections(placed: pd.DataFrame, x: alt.X, look: Look, joined: bool) -> lis
 def layers(placed: pd.DataFrame, x: alt.X, look: Look, below: bool) -> list[alt.Chart]:
     """Draw every mark with its bound, its stretch, its value and, in the first row, its name.
 
-    `below`: on a phone the row's label stands above the line, so the name must go below it.
+    `below`: on a phone the row's label stands above the line and takes the names' room, so they must go below it.
     """
     stretched = placed["amount_high"].notna()
     goals = placed["kind"].isin(["goal", "standard"])
@@ -153,6 +153,6 @@ def _names(rows: pd.DataFrame, x: alt.X, below: bool) -> list[alt.Chart]:
     text = alt.Chart(rows).mark_text(
         fontSize=TINY, fontWeight="bold", baseline="bottom", dy=alt.ExprRef(expr=down),
         align=alt.ExprRef(expr="datum.side == 'left' ? 'right' : 'left'"),
-        dx=alt.ExprRef(expr="datum.side == 'left' ? 8 : -8"),
+        dx=alt.ExprRef(expr="datum.side == 'left' ? 2 : -2"),  # so near two names never meet
     )  # fmt: skip
     return [text.encode(x=x, y=y(), text=alt.Text("head:N"), color=_colour())]

@@ -16,7 +16,7 @@ import pandas as pd
 from components import typeset
 from components.charts import marks
 from components.charts.later import alt, layered
-from components.theme import LABEL, NARROW, SMALL, VALUE, Look
+from components.theme import LABEL, NARROW, SMALL, TINY, VALUE, Look
 from data.load import Row, records
 
 ROW, COMPACT_ROW = 46, 32  # px a row takes with its label above the line; with a short label beside it
@@ -72,7 +72,7 @@ def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.Lay
         *labels(rows, margins, look),
         *headings(rows[rows["heading"] != ""], look),
         *marks.connections(placed[placed["scaled"]], x, look, scale.joined),
-        *marks.layers(placed, x, look, below=margins.beside is False),
+        *marks.layers(placed, x, look, below=_names_below(rows, placed, margins)),
     ]
     return layered(layers, height=float(rows["bottom"].max()), usermeta=on_stage(whole, table, look))
 
@@ -135,9 +135,12 @@ class Margins:
 
 
 def _needed(placed: pd.DataFrame) -> list[float]:
-    """Return the px that each mark's value takes from the mark's middle outward."""
-    texts = zip(placed["text"], placed["gap"], strict=True)
-    return [typeset.text_width(text, VALUE, bold=True) + gap for text, gap in texts]
+    """Return the px that each mark's value and name take from the mark's middle outward."""
+    texts = zip(placed["text"], placed["gap"], placed["head"], strict=True)
+    return [
+        max(typeset.text_width(text, VALUE, bold=True) + gap, typeset.text_width(head, TINY, bold=True))
+        for text, gap, head in texts
+    ]
 
 
 def _right(placed: pd.DataFrame, room: float) -> float:
@@ -149,6 +152,21 @@ def _right(placed: pd.DataFrame, room: float) -> float:
     positions = placed["text_position"].clip(lower=0.01)
     margins = [min(need, room - (room - need) / p) for need, p in zip(_needed(placed), positions, strict=True)]
     return max(0.0, *margins) if margins else 0.0
+
+
+def _names_below(rows: pd.DataFrame, placed: pd.DataFrame, margins: Margins) -> bool:
+    """Tell whether the names of marks must go below their line on a phone, as the row's label stands where they would be."""
+    named = placed[placed["head"] != ""]
+    if margins.beside or named.empty:
+        return False
+    first = rows[rows["y"] == named["y"].iloc[0]].iloc[0]
+    label = typeset.text_width(first["label_narrow"].split("\n")[-1], LABEL)
+    detail = first["detail_x"] + typeset.text_width(first["detail_lines"], SMALL)
+    start, end = margins.left + 2, NARROWEST - margins.right
+    left = named[named["side"] == "left"]
+    names = [typeset.text_width(head, TINY, bold=True) for head in left["head"]]
+    begins = [start + at * (end - start) - wide for at, wide in zip(left["position"], names, strict=True)]
+    return bool(min([end, *begins]) < max(label, detail) + GAP)
 
 
 def place_rows(table: pd.DataFrame, row: float = ROW) -> pd.DataFrame:

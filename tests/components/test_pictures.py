@@ -43,3 +43,13 @@ def test_the_check_sees_what_is_cut_and_what_overlaps():
     apart = scene.Box("apart", 60.5, 10, 90, 14, room)
     assert scene.Picture(100, 50, (one, two, apart)).overlapping() == [("one", "two")]
     assert scene.Picture(100, 50, (one, two, apart)).cut() == ["two"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_names_of_two_near_marks_stand_apart(lang):
+    shown = figure("result-against-target", lang)
+    heads = [text for text in shown.table["head"] if text]
+    texts = {box.text: box for box in scene.on_page(shown, 340).texts}
+    goal, result = sorted((texts[head] for head in heads), key=lambda box: box.left)
+    label = texts[shown.table["label"].iloc[0]]
+    assert result.left - goal.right >= 10 and goal.left - label.right >= 10
