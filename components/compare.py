@@ -81,7 +81,7 @@ def _name(indicator: str, words: Words) -> str:
 def _show_reasons(reader: Reader, rows: pd.DataFrame) -> None:
     """Show what forbids a common scale and what must be kept in mind, each with an example from what is shown."""
     found = reasons(tables(), list(rows["id"]))
-    show.html("compare_reasons", reader, groups=[
+    show.html("compare_reasons", reader, alone=len(rows) == 1, groups=[
         (reader.words(f"compare.{name}"), [_reason(one, reader.words) for one in found if one.refuses == refuses])
         for name, refuses in (("refused", True), ("explained", False))
         if any(one.refuses == refuses for one in found)

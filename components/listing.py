@@ -10,7 +10,7 @@ from urllib.parse import quote_plus, urlencode
 import pandas as pd
 
 from components import numbers, show
-from components.address import link, query
+from components.address import View, link, query
 from components.export.observations import MOST
 from components.figures.plotted import place_name
 from components.reader import Reader
@@ -31,7 +31,7 @@ def show_rows(reader: Reader, rows: pd.DataFrame, page: str, remarks: Mapping[st
     """
     part, number, pages = cut(reader, len(rows))
     beyond(reader, pages)
-    _show(reader, rows["id"].iloc[part].tolist(), len(rows), remarks)
+    _show(reader, rows["id"].iloc[part].tolist(), len(rows), page, remarks)
     pager(reader, page, number, pages)
 
 
@@ -40,15 +40,16 @@ def show_selected(reader: Reader, selection: Selection, page: str) -> int:
     chosen = positions(tables(), selection)
     part, number, pages = cut(reader, len(chosen))
     beyond(reader, pages)
-    _show(reader, tables().observations.index[chosen[part]].tolist(), len(chosen), NONE)
+    _show(reader, tables().observations.index[chosen[part]].tolist(), len(chosen), page)
     pager(reader, page, number, pages)
     return len(chosen)
 
 
-def _show(reader: Reader, ids: list[str], total: int, remarks: Mapping[str, str]) -> None:
+def _show(reader: Reader, ids: list[str], total: int, page: str, remarks: Mapping[str, str] = NONE) -> None:
     proof = _proof(reader)
     shown = [_row(tables(), id, reader.words) | {"remark": remarks.get(id, ""), "address": proof(id)} for id in ids]
-    show.html("rows", reader, rows=shown, total=total)
+    clear = "" if total else link(page, View(lang=reader.view.lang))
+    show.html("rows", reader, rows=shown, total=total, clear=clear)
 
 
 def cut(reader: Reader, total: int) -> tuple[slice, int, int]:
@@ -78,6 +79,7 @@ def _row(found: Tables, id: str, words: Words) -> dict[str, str]:
     scope = words.of(row, "scope")
     source = record(found.sources, row["source"])
     return {
+        "style": "bare" if numbers.missing(row["value"]) else "",
         "number": numbers.qualified(row, words),
         "note": words.of(row, "note") if numbers.missing(row["value"]) else "",
         "name": words.of(row, "name"),

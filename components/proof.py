@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from components import numbers
 from components.figures.plotted import place_name
+from components.figures.years import INFERRED
 from components.words import Words
 from data import documents
 from data.load import Row, record, tables
@@ -46,7 +47,7 @@ def proof(observation: str, words: Words) -> Proof:
         name=words.of(indicator, "name"),
         number=numbers.qualified(row, words, spoken=True),
         place=words("detail.separator").join(filter(None, (place_name(row["place"], words), words.of(row, "scope")))),
-        period=numbers.period(row["period"], words),
+        period=_period(row, words),
         kind=words(f"kind.one.{row['kind']}"),
         printed=row["printed"],
         title=words.of(source, "title"),
@@ -58,6 +59,11 @@ def proof(observation: str, words: Words) -> Proof:
         caveat=words.of(indicator, "caveat"),
         excerpt=documents.marked(row["printed"], text),
     )
+
+
+def _period(row: Row, words: Words) -> str:
+    said = numbers.period(row["period"], words)
+    return words("period.inferred", period=said) if row["period_basis"] == INFERRED else said
 
 
 def _reading(row: Row, words: Words) -> tuple[str, ...]:

@@ -11,16 +11,18 @@ import streamlit as st
 from components import credits, faulty, markup, navigation, prose
 from components.address import View, link, query
 from components.charts import page
+from components.export import evidence
 from components.export.formats import endings
 from components.figures import catalogue
 from components.figures.figure import Figure
-from components.figures.plotted import published
+from components.figures.plotted import place_name
 from components.proof import Proof, proof
 from components.reader import Reader
 from components.words import Words
 from data import documents
 from data.load import tables
 from data.measures import newest_result
+from geo.load import places
 
 FORMATS = ("png", "svg", "pdf", "csv", "xlsx", "json", "geojson")  # the rest is taken at the desk
 NONE: Final[Mapping[str, str]] = {}
@@ -84,14 +86,13 @@ def _head(shown: Figure, text: str, more: tuple[tuple[str, str], ...]) -> markup
 def _foot(shown: Figure, speech: Words, folder: Path | None) -> markup.Written:
     """Render what stands under a Figure, once; `folder` is where the documents lie, whose paragraphs it may quote."""
     ids = shown.observations[:PROOFS]
-    table = published(shown.table)
+    table = evidence.readable(shown)
     text = markup.render(
         "figure_foot",
         figure=shown,
         words=speech,
         credits=credits.credit_lines(shown),
-        columns=[speech(f"column.{name}") for name in table],
-        rows=table.astype(object).where(table.notna(), "").to_dict("split")["data"],
+        table=table,
         proofs=[proof(code, speech) for code in ids],
         more=len(shown.observations) - len(ids),
         downloads={name: credits.file_address(shown, name) for name in FORMATS if name in endings(shown)},
@@ -111,7 +112,12 @@ def notices(reader: Reader) -> None:
     for problem in reader.problems:
         key = "notice.near" if problem.nearest else "notice.unknown"
         name = reader.words(f"parameter.{problem.parameter}")
-        lines.append(reader.words(key, name=name, value=problem.value[:SHOWN], nearest=problem.nearest))
+        nearest = (
+            place_name(problem.nearest, reader.words, short=False)
+            if problem.nearest in places().index
+            else problem.nearest
+        )
+        lines.append(reader.words(key, name=name, value=problem.value[:SHOWN], nearest=nearest))
     if lines:
         html("notices", reader, lines=lines)
 

@@ -65,5 +65,5 @@ def show_paragraph(reader: Reader) -> None:
     set_aside = [
         words("strips.aside", digits=row["digits"], reason=words(f"excluded.{row['reason']}")) for row in records(aside)
     ]
-    show.html("paragraph", reader, title=title, aside=set_aside)
+    show.html("paragraph", reader, at=f"{source}-{view.paragraph}", title=title, aside=set_aside)
     listing.show_rows(replace(reader, view=replace(view, page=1)), rows, "data")

@@ -2,11 +2,29 @@
 // without loading the page anew, page on where a page ends. After a step it shows the step's top and says its title.
 // It knows the page by our own keys and classes; where there is no story, it does nothing.
 'use strict';
+
+// What is loaded later must not push away what a reader was just led to: for a while it is shown again after every change,
+// until the reader moves.
+const holdInView = (() => {
+  const SETTLING = 800; // ms
+  let until = 0;
+  let show = () => {};
+  for (const own of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
+    document.addEventListener(own, () => { until = 0; }, { capture: true, passive: true });
+  }
+  new MutationObserver(() => { if (performance.now() < until) show(); })
+    .observe(document.documentElement, { childList: true, subtree: true });
+  return (how) => {
+    show = how;
+    until = performance.now() + SETTLING;
+    show();
+  };
+})();
+
 (() => {
   const FAR = 60; // px a finger must travel
   const LONG = 800; // ms a swipe may take
   const END = 4; // px from its end at which a page counts as read
-  const SETTLING = 800; // ms in which what comes later must not push the step's top away
   let shown = null; // the step on screen
   let finger = null; // where and when a finger came down
 
@@ -21,10 +39,6 @@
   said.setAttribute('role', 'status');
   said.setAttribute('aria-live', 'polite');
 
-  let settled = 0; // when the reader's own scrolling, or time, ends the settling
-  for (const own of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
-    document.addEventListener(own, () => { settled = 0; }, { capture: true, passive: true });
-  }
   function toTop() {
     const start = !new URLSearchParams(location.search).has('step');
     if (start) document.querySelector('.stMain')?.scrollTo({ top: 0, behavior: 'instant' });
@@ -103,11 +117,10 @@
     const moved = now && shown && now !== shown;
     if (now !== shown) shown = now;
     if (moved) {
-      settled = performance.now() + SETTLING;
+      holdInView(toTop);
       unsaid = true;
     }
     if (unsaid) announce();
-    if (performance.now() < settled) toTop();
     keepFocus();
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['disabled'] });
 })();
@@ -134,6 +147,41 @@
     }
     shown = now;
   }).observe(document.documentElement, { childList: true, subtree: true });
+})();
+
+// A paragraph of a document that the address asks for stands below the documents: it is led to, and its name takes the focus.
+(() => {
+  let shown = null; // the paragraph on screen
+  new MutationObserver(() => {
+    const section = document.querySelector('#paragraph[data-at]');
+    const now = section?.dataset.at ?? null;
+    if (now && now !== shown && location.hash === '#paragraph') {
+      const name = section.querySelector('h2');
+      name.tabIndex = -1;
+      name.focus({ preventScroll: true });
+      holdInView(() => document.querySelector('#paragraph')?.scrollIntoView({ block: 'start', behavior: 'instant' }));
+    }
+    shown = now;
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();
+
+// Streamlit scrolls a part of the page, which a browser does not find again on the way back: it is kept for this tab, and
+// shown once the page is as long as it was.
+(() => {
+  const key = () => `left ${location.href}`;
+  const main = () => document.querySelector('.stMain');
+  addEventListener('pagehide', () => {
+    sessionStorage.setItem(key(), main()?.scrollTop ?? 0);
+  });
+  const left = Number(sessionStorage.getItem(key()));
+  const back = performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
+  if (!back || !left) return;
+  const watch = new MutationObserver(() => {
+    if (!main() || main().scrollHeight - main().clientHeight < left) return;
+    watch.disconnect();
+    holdInView(() => main().scrollTo({ top: left, behavior: 'instant' }));
+  });
+  watch.observe(document.documentElement, { childList: true, subtree: true });
 })();
 
 // The desk: a button copies the text it names, says so, and lets go; a picture says how large it is, or why there is none.

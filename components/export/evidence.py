@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pandas as pd
+
 from components import numbers
 from components.credits import ranges
 from components.figures.figure import Figure
@@ -17,6 +19,16 @@ from data.vocabulary import BOUNDS, KINDS, MENTION_KINDS
 
 Cell = str | int | float | None
 PROVEN: Final = ("printed", "document", "paragraph")  # columns that are called as on the proof card
+
+PARTS: Final = ("panel", "label", "detail")  # columns that together name a row
+SHOWN: Final = (
+    "place",
+    "period",
+    "judged",
+    "text",
+    "source",
+    "paragraph",
+)  # columns that a page shows beside the names
 
 
 @dataclass(frozen=True)
@@ -39,12 +51,41 @@ def plotted(figure: Figure) -> Sheet:
     return Sheet(("row", *own), headings, tuple((name, *row) for name, row in zip(names, rows, strict=True)))
 
 
-def row_name(row: Row, speech: Words, mixed: bool) -> str:
+def readable(figure: Figure) -> Sheet:
+    """Return what a Figure plots as a page shows it: each row by its name, what it says, where that stands.
+
+    Codes are words; a column that is empty, or says what the names of the rows say already, is left out.
+    """
+    speech, table = words(figure.lang), figure.table
+    names = _short_names(figure.table, speech)
+    columns: dict[str, tuple[Cell, ...]] = {"label": names}
+    for name in (name for name in SHOWN if name in table):
+        cells = tuple(cell(name, value, speech) for value in table[name])
+        if any(said is not None for said in cells) and not _said(cells, names):
+            columns[name] = cells
+    headings = tuple(speech(f"column.{name}") for name in columns)
+    return Sheet(tuple(columns), headings, tuple(zip(*columns.values(), strict=True)))
+
+
+def _said(cells: tuple[Cell, ...], names: tuple[str, ...]) -> bool:
+    """Tell whether the names of the rows say what stands in a column."""
+    return all(cell is None or str(cell) in name for cell, name in zip(cells, names, strict=True))
+
+
+def _short_names(table: pd.DataFrame, speech: Words) -> tuple[str, ...]:
+    """Name the rows of a table that is read as a whole: by their panel only where they would be called the same."""
+    mixed = table["kind"].nunique() > 1
+    short, full = (tuple(row_name(row, speech, mixed, parts) for row in records(table)) for parts in (PARTS[1:], PARTS))
+    return short if len(set(short)) == len(short) else full
+
+
+def row_name(row: Row, speech: Words, mixed: bool, parts: tuple[str, ...] = PARTS) -> str:
     """Name a row of a plotted table so that it can stand alone; where results and goals are mixed, say which."""
-    parts = [str(row.get(part) or "") for part in ("panel", "label", "detail")]
+    said = speech("detail.separator").join(dict.fromkeys(filter(None, (str(row.get(part) or "") for part in parts))))
     if mixed and row.get("period") and row["kind"] in KINDS:
-        parts.append(speech(f"head.{row['kind']}", year=str(row["period"])[-4:]))
-    return speech("detail.separator").join(dict.fromkeys(filter(None, parts)))
+        head = speech(f"head.{row['kind']}", year=str(row["period"])[-4:])
+        return said if head in said else speech("detail.separator").join(filter(None, (said, head)))
+    return said
 
 
 def cell(name: str, value: Any, speech: Words) -> Cell:
@@ -59,6 +100,8 @@ def cell(name: str, value: Any, speech: Words) -> Cell:
         return speech(f"mention.{value}")
     if name == "bound" and value in BOUNDS:
         return speech(f"bound.{value}")
+    if name == "source":
+        return speech.of(record(tables().sources, value), "title")
     if name == "period":
         return numbers.period(str(value), speech)
     if hasattr(value, "item"):

@@ -29,7 +29,10 @@ def build(brief: Brief) -> Figure:
         detail=lambda row: words.of(row, "name") if row["indicator"] in UNLIKE else period(row["period"], words),
     )  # fmt: skip
     jobs = pairs[pairs["indicator"] == "urban-new-jobs"].iloc[0]
-    title = words("bijie-five-and-five.title.lower" if jobs["change"] < 0 else "bijie-five-and-five.title.higher")
+    floor = jobs["goal_bound"] == "at_least"  # what is below a result is then the floor, not what may come of it
+    goal = words("bijie-five-and-five.jobs.floor" if floor else "bijie-five-and-five.jobs")
+    way = "lower" if jobs["change"] < 0 else "higher"
+    title = words(f"bijie-five-and-five.title.{way}", goal=goal)
     return brief.figure(
         title=title,
         subtitle=words("bijie-five-and-five.subtitle"),
@@ -37,7 +40,7 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(rows["id"]),
         draw=lambda look: chart.draw(goals_stand_out(table, look), look, chart.Scale(shared=False)),
-        notes=(words("bijie-five-and-five.unlike"), words("note.years-inferred")),
+        notes=(words("bijie-five-and-five.unlike"),),
     )
 
 

@@ -47,6 +47,7 @@ from components.figures import (
     wudang_goals,
 )
 from components.figures.figure import MANY, Brief, Definition, Figure
+from components.figures.years import with_inferred
 from components.words import words
 from data.load import tables
 
@@ -131,7 +132,8 @@ def _normal(definition: Definition, name: str, value: str) -> str:
 # Made once however many ask at once; lru_cache would make it for each who asks before it is there.
 @cached(LRUCache(KEPT), condition=Condition(), info=True)
 def _build(id: str, lang: str, parameters: tuple[tuple[str, str], ...]) -> Figure:
-    return CATALOGUE[id].build(Brief(id, tables(), words(lang), dict(parameters)))
+    speech = words(lang)
+    return with_inferred(CATALOGUE[id].build(Brief(id, tables(), speech, dict(parameters))), speech)
 
 
 def every() -> Iterator[tuple[str, dict[str, str]]]:

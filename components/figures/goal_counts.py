@@ -48,7 +48,6 @@ def goals_by_year(brief: Brief) -> Figure:
         table=table,
         observations=tuple(goals["id"]),
         draw=lambda look: horizon.draw(by_place(table, look), look, newest, says),
-        notes=(words("note.years-inferred"),),
     )
 
 
@@ -76,7 +75,11 @@ def why_not_judged(brief: Brief) -> Figure:
     ends = [len(found), *(len(found) - taken for taken in accumulate(counts)), left]
     table = count_table(
         words, "count.goals", [len(found), *counts, left],
-        label=[words("why-not-judged.all"), *(words(f"reason.{code}") for code in codes), words("why-not-judged.left")],
+        label=[
+            words("why-not-judged.all"),
+            *(_capital(words(f"reason.{code}")) for code in codes),
+            words("why-not-judged.left"),
+        ],
         kind="goal", start=[0, *ends[:-2], 0], end=ends,
     )  # fmt: skip
     table["text"] = [f"−{row['value']}" if row["start"] else row["text"] for row in records(table)]
@@ -90,6 +93,10 @@ def why_not_judged(brief: Brief) -> Figure:
         draw=lambda look: waterfall.draw(_first_reason_speaks(table, look), look),
         notes=(words("why-not-judged.note"),),
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _first_reason_speaks(table: pd.DataFrame, look: Look) -> pd.DataFrame:
@@ -109,7 +116,10 @@ def goals_by_department(brief: Brief) -> Figure:
         label=[words.of(record(tables.departments, code), "name") for code in order.index],
         place=[record(tables.departments, code)["place"] for code in order.index], kind="goal",
     )  # fmt: skip
-    title = words("goals-by-department.title", name=table["label"].iloc[0], n=table["value"].iloc[0], bodies=len(every))
+    name = table["label"].iloc[0]
+    title = words(
+        "goals-by-department.title", name=name[:1].lower() + name[1:], n=table["value"].iloc[0], bodies=len(every)
+    )
     chosen = goals.index[goals["task"].map(tables.tasks["departments"]) != ""]
     more = words.count("goals-by-department.more", len(every) - len(order))
     return count_figure(brief, table, title, chosen, more, words("goals-by-department.note"))

@@ -28,7 +28,7 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(rows["id"]),
         draw=lambda look: chart.draw(by_place(table, look), look),
-        notes=(words("note.output-not-value-added"), words("note.years-inferred")),
+        notes=(words("note.output-not-value-added"),),
     )
 
 

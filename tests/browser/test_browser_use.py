@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import TimeoutError
 
 from components.address import PAGES
+from components.figures.plotted import place_name
 from components.maps.deck import rgb
 from components.prose import story_title
 from components.theme import DARK, LIGHT
@@ -76,6 +77,28 @@ def test_the_navigation_keeps_the_language(to):
     page.get_by_role("link", name=EN("nav.sources"), exact=True).click()
     page.get_by_role("heading", name=EN("nav.sources"), level=1).wait_for()
     assert query(page) == {"lang": "en"} and urlsplit(page.url).path == "/sources"
+
+
+def test_a_paragraph_is_led_to_and_its_name_takes_the_focus(to):
+    page = to("sources", viewport={"width": 390, "height": 844})
+    page.locator(".strip a", has_text="17").first.click()
+    name = page.locator("#paragraph h2")
+    name.wait_for()
+    wait_until_drawn(page)
+    page.wait_for_function("document.activeElement === document.querySelector('#paragraph h2')")
+    assert -2 <= page.evaluate("document.querySelector('#paragraph').getBoundingClientRect().top") < 120
+
+
+def test_back_from_a_number_shows_where_one_was(to):
+    page = to("data", {"place": "guiyang"}, viewport={"width": 390, "height": 844})
+    row = page.locator(f"{ROWS} a").nth(12)
+    row.scroll_into_view_if_needed()
+    left = page.evaluate("document.querySelector('.stMain').scrollTop")
+    row.click()
+    until_url(page, "observation=")
+    page.go_back()
+    page.wait_for_function("top => Math.abs(document.querySelector('.stMain')?.scrollTop - top) < 2", arg=left)
+    assert left > 400
 
 
 def choose(page, parameter, option):
@@ -177,7 +200,8 @@ def test_an_unknown_value_is_named_and_left_out(to, speech):
     page = to("data", {"place": "guiyangg", "lang": speech.lang})
     said = page.locator(".notices").inner_text()
     name = speech("parameter.place")
-    assert said.strip() == speech("notice.near", name=name, value="guiyangg", nearest="guiyang")
+    nearest = place_name("guiyang", speech, short=False)
+    assert said.strip() == speech("notice.near", name=name, value="guiyangg", nearest=nearest)
     assert rows(page)
 
 

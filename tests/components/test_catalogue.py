@@ -12,11 +12,14 @@ from threading import Event
 import pytest
 
 from components.credits import credit_lines, ranges
+from components.export import evidence
 from components.figures import catalogue
 from components.figures.catalogue import CATALOGUE, every, figure
 from components.figures.plotted import DRAWING, published
 from components.words import LANGUAGES, words
-from data.vocabulary import THEMES
+from data.load import tables
+from data.vocabulary import BOUNDS, KINDS, THEMES
+from geo.load import places
 from tests.components.scripts import APPROVAL, HAN
 
 TABLES = Path(__file__).resolve().parents[2] / "data" / "tables"
@@ -59,7 +62,8 @@ PUBLISHED: dict[str, dict[str, set[str]]] = {
             "good-air-days-share",
             "green-economy-share",
             "agri-processing-rate",
-        }
+        },
+        "place": {"guizhou", "bijie"},
     },
     "goals-by-place": {},
     "mentions-by-county": {"place": {"guiyang", "bijie"}},
@@ -158,7 +162,34 @@ def test_the_alternative_says_the_finding_and_every_row(id, lang, parameters):
     missing = [row["spoken"] for row in rows.to_dict("records") if row["spoken"] not in made.alt]
     assert missing == []
     more = len(table) - len(rows)
-    assert made.alt.endswith((f"{more} more rows." if lang == "en" else f"另有{more}行。") if more else (".", "。"))
+    assert made.alt.endswith((".", "。"))
+    assert not more or (f"{more} more rows." if lang == "en" else f"另有{more}行。") in made.alt
+
+
+@FIGURES
+def test_years_that_no_document_prints_are_said_to_be_inferred(id, lang, parameters):
+    made = figure(id, lang, **parameters)
+    inferred = sum(tables().observations["period_basis"].loc[list(made.observations)] == "inferred")
+    all_of_them, some = words(lang)("note.all-years-inferred"), words(lang).count("note.years-inferred", inferred)
+    said = all_of_them if inferred == len(made.observations) else some
+    shows = "period" in made.table and inferred > 0
+    assert (said in made.notes, said in made.alt) == (shows, shows)
+
+
+@FIGURES
+def test_the_table_of_a_page_is_in_words(id, lang, parameters):
+    made = figure(id, lang, **parameters)
+    read = evidence.readable(made)
+    assert len(read.rows) == len(made.table) and read.names[0] == "label" and "text" in read.names
+    cells = [[str(cell) for cell in column if cell is not None] for column in zip(*read.rows, strict=True)]
+    assert all(cells)  # no column is empty
+    assert not {cell for column in cells for cell in column} & {
+        *KINDS,
+        *BOUNDS,
+        *places().index,
+        *tables().sources.index,
+    }
+    assert (len(set(map(tuple, read.rows))) == len(read.rows)) or id == LISTS
 
 
 @FIGURES
@@ -287,8 +318,8 @@ def test_finding_of_growth_2023():
     faster = [row for row in rates if float(row["value"]) > city]
     assert city == 6.0
     zh, en = (figure("growth-2023", lang) for lang in LANGUAGES)
-    assert zh.title == f"{len(rates)}项增速里，{len(faster)}项快过全市生产总值的6%"
-    assert en.title == f"Of {len(rates)} growth rates, {len(faster)} outpaced the city's GDP at 6%"
+    assert zh.title == f"贵阳市生产总值增长6%，其余{len(rates) - 1}项增速里，{len(faster)}项比它快"
+    assert en.title == f"Guiyang's GDP grew 6%; of the {len(rates) - 1} other growth rates, {len(faster)} were faster"
     values = [float(row["value"]) for row in rates]
     assert list(en.table["value"]) == sorted(values, reverse=True)
     assert int(en.table["speaks"].sum()) == len(faster)
@@ -343,8 +374,8 @@ def test_finding_of_targets_2024():
     numbered = [row for row in listed if row["value"]]
     about = sum(row["bound"] == "about" for row in numbered)
     zh, en = (figure("targets-2024", lang) for lang in LANGUAGES)
-    assert zh.title == f"贵阳2024年{WORDS['zh'][len(numbered)]}项增长目标里，{WORDS['zh'][about]}项写的是“左右”"
-    assert en.title.startswith(f"Of Guiyang's {WORDS['en'][len(numbered)]} growth targets for 2024, ")
+    assert about == len(numbered) and zh.title == f"贵阳2024年的{WORDS['zh'][about]}项增长目标，全都写着“左右”"
+    assert en.title == f'All {WORDS["en"][about]} of Guiyang\'s growth targets for 2024 say "about"'
     assert f"另有{len(listed) - len(numbered)}项增速目标没有数字" in zh.notes[1]
 
 
@@ -355,9 +386,10 @@ def test_finding_of_three_scopes():
         if (row["indicator"], row["period"], row["kind"]) == ("gdp-growth", "2023", "result") and not row["repeats"]
     }
     assert (rate["guian"], rate["guiyang"], rate["guiyang-guian"]) == (24.1, 6.0, 6.2)
-    assert figure("three-scopes", "zh").title == "直管区增长24.1%，但两地合计只比贵阳市快0.2个百分点"
+    assert figure("three-scopes", "zh").title == "贵安新区直管区增长24.1%，但两地合计只比贵阳市快0.2个百分点"
     assert figure("three-scopes", "en").title == (
-        "Gui'an's core grew 24.1%, yet the two together only 0.2 percentage points faster than Guiyang alone"
+        "Gui'an's directly administered area grew 24.1%, "
+        "yet the two together only 0.2 percentage points faster than Guiyang alone"
     )
 
 

@@ -108,7 +108,7 @@ def test_every_link_to_a_file_or_an_embed_answers(client):
         (
             {"figure": "ratio-goals", "place": "wudnag"},
             "en",
-            'The link\'s Place "wudnag" does not exist and was left out; the nearest is "wudang".',
+            'The link\'s Place "wudnag" does not exist and was left out; the nearest is "Wudang District".',
         ),
         ({"figure": "ratio-goals", "size": "widee"}, "zh", "链接里的尺寸“widee”不存在，已忽略；最接近的是“wide”。"),
     ],

@@ -148,12 +148,12 @@ def test_every_link_inside_names_a_page_that_exists(visits):
 @pytest.mark.parametrize(
     ("name", "value", "lang", "notice"),
     [
-        ("place", "guiyng", "zh", "链接里的地方“guiyng”不存在，已忽略；最接近的是“guiyang”。"),
+        ("place", "guiyng", "zh", "链接里的地方“guiyng”不存在，已忽略；最接近的是“贵阳市”。"),
         (
             "place",
             "guiyng",
             "en",
-            'The link\'s Place "guiyng" does not exist and was left out; the nearest is "guiyang".',
+            'The link\'s Place "guiyng" does not exist and was left out; the nearest is "Guiyang".',
         ),
         ("theme", "zzz", "zh", "链接里的主题“zzz”不存在，已忽略，显示其余部分。"),
         ("theme", "zzz", "en", 'The link\'s Theme "zzz" does not exist and was left out; the rest is shown.'),

@@ -8,14 +8,14 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from components.address import MAPS, PAGES
-from components.figures.catalogue import CATALOGUE
+from components.figures.catalogue import CATALOGUE, figure
 from components.figures.plotted import place_name
 from components.placecards import is_spoken_of, parts
-from components.placemaps import FIGURES
+from components.placemaps import FIGURES, offered
 from components.words import LANGUAGES, words
 from data.load import record, tables
 from data.places import counts, key_numbers
-from data.select import with_indicators
+from data.select import statements, with_indicators
 from geo.load import ancestors, children, places
 from tests.components.scripts import stray_chinese
 from tests.pages.reading import BESIDE, open_page
@@ -200,7 +200,9 @@ def test_a_prefecture_spoken_of_only_through_its_counties_says_so(visits, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_unknown_place_is_named_and_the_province_shown(lang):
     visit, speech = open_page("places", at="wudnag", lang=lang), words(lang)
-    said = speech("notice.near", name=speech("parameter.at"), value="wudnag", nearest="wudang")
+    said = speech(
+        "notice.near", name=speech("parameter.at"), value="wudnag", nearest=place_name("wudang", speech, short=False)
+    )
     assert visit.notices == [said] and visit.failed == []
     assert f"<h1>{speech('nav.places')}</h1>" in visit.html
 
@@ -232,3 +234,37 @@ def test_with_the_documents_the_proofs_quote_the_paragraph(monkeypatch, tmp_path
     monkeypatch.setenv("SOURCES_DIR", str(tmp_path))
     html = open_page("places", at="guian").html
     assert "<mark>24.1%</mark>" in html and 'class="excerpt"' in html
+
+
+@pytest.mark.parametrize(("place", "first"), [
+    ("guizhou", "gdp"), ("guiyang", "gdp"), ("qingzhen", "gdp"), ("huaxi", "gdp"), ("guiyang-guian", "gdp"),
+    ("bijie", "industrial-output"), ("dafang", "industrial-output"), ("zunyi", "gdp"),
+])  # fmt: skip
+def test_a_map_of_numbers_begins_with_a_number_of_the_place_or_of_its_city(place, first):
+    measures = offered(place, FIGURES["numbers"])
+    assert measures[0] == first
+    assert sorted(measures) == sorted(CATALOGUE[FIGURES["numbers"]].parameters["indicator"])
+    having = [not statements(tables(), code, place=place).empty for code in measures]
+    assert having == sorted(having, reverse=True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_place_without_a_number_is_said_to_have_none(lang):
+    speech = words(lang)
+    missing = speech("map.numbers.none", name=place_name("bijie", speech, short=False))
+    own, other = (
+        open_page("places", lang=lang, at="bijie", map="numbers", **asked) for asked in ({}, {"indicator": "gdp"})
+    )
+    county = open_page("places", lang=lang, at="dafang", map="numbers")
+    said = speech("map.numbers.none", name=place_name("dafang", speech, short=False))
+    of_bijie, gdp = (
+        figure(FIGURES["numbers"], lang, indicator=code, place="bijie").alt for code in ("industrial-output", "gdp")
+    )
+    assert of_bijie in drawn(own) and missing not in unescape(own.html)
+    assert gdp in drawn(other) and missing in unescape(other.html)
+    assert of_bijie in drawn(county) and said in unescape(county.html)
+
+
+def drawn(visit):
+    """What the charts of a page say of themselves to who cannot see them."""
+    return [chart.alt for chart in visit.charts]

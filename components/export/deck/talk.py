@@ -9,10 +9,9 @@ from typing import Any, Final
 
 from components import theme
 from components.credits import source_line
-from components.export import specification
+from components.export import evidence, specification
 from components.export.deck.slides import Slide, slide, slides
 from components.figures.figure import Figure
-from components.figures.plotted import published
 from components.proof import Proof
 from components.theme import SMALL, STAGES, TINY, Look
 from components.words import LANGUAGES, Words, words
@@ -117,7 +116,7 @@ def _proven(card: Proof, speech: Words) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def said(slide: Slide) -> dict[str, Any]:
     """Return all that a slide says, its chart aside; made once, not to be changed."""
-    table = published(slide.figure.table)
+    table = evidence.readable(slide.figure)
     speech = words(slide.figure.lang)
     rest = len(slide.figure.observations) - len(slide.proofs)
     return {
@@ -132,8 +131,8 @@ def said(slide: Slide) -> dict[str, Any]:
         "address": slide.address,
         "unproven": speech.count("stage.unproven", rest) if rest else "",
         "proofs": [_proven(card, speech) for card in slide.proofs],
-        "columns": [speech(f"column.{name}") for name in table],
-        "rows": table.astype(object).where(table.notna(), "").to_numpy().tolist(),
+        "columns": list(table.headings),
+        "rows": [["" if cell is None else cell for cell in row] for row in table.rows],
     }
 
 
