@@ -9,13 +9,13 @@ import pandas as pd
 
 from components import numbers
 from components.figures.figure import Brief, Definition, Figure
-from components.figures.mapping import COLOURED, both, cities, land, map_figure, scale_words
+from components.figures.mapping import COLOURED, PROVINCE, both, cities, land, map_figure, scale_words
 from components.figures.plotted import place_name, plot, spoken
 from components.maps.design import Area, Design, Label, Symbol
 from components.words import Words
 from data.load import Row, record, records
 from data.select import last_year, statements
-from geo.load import contains, places
+from geo.load import ancestors, contains, places
 
 # Levels, not growth, that at least two places with a boundary state in one unit and for comparable spans of time.
 INDICATORS = (
@@ -23,12 +23,16 @@ INDICATORS = (
     "urbanisation-rate", "good-air-days-share", "green-economy-share", "agri-processing-rate",
 )  # fmt: skip
 SHARE = "%"
+CITIES = ("guiyang", "bijie")
 BESIDE = 0.14  # between two circles of one place, in the symbols' unit
 AIR = 78.0
 
 
 def build(brief: Brief) -> Figure:
-    """Draw what the documents state of one indicator, each number at its place."""
+    """Draw what the documents state of one indicator, each number at its place.
+
+    The map shows the cities with a number in them, and the one that it is framed on whether it has a number or not.
+    """
     words, indicator = brief.words, brief.parameters["indicator"]
     stated = statements(brief.tables, indicator)
     rows = stated[stated["place"].isin(_with_shape())]
@@ -41,11 +45,11 @@ def build(brief: Brief) -> Figure:
     )  # fmt: skip
     name = words.of(record(brief.tables.indicators, indicator), "name")
     title = words("numbers-by-place.title", name=name, parts=_told(rows, words))
-    left_out = len(stated) - len(rows)
+    left_out, without = len(stated) - len(rows), [place for place in COLOURED if place not in set(rows["place"])]
     share = "share" if rows["unit"].iloc[0] == SHARE else "amount"
     return map_figure(
         brief,
-        _design(table, words),
+        _design(table, brief),
         title=title,
         subtitle=words(
             f"numbers-by-place.subtitle.{share}",
@@ -58,6 +62,7 @@ def build(brief: Brief) -> Figure:
         notes=(
             words("note.nested"),
             *([words.count("numbers-by-place.left-out", left_out)] if left_out else []),
+            *([words("numbers-by-place.without", places=_short(without, words))] if without else []),
         ),
     )
 
@@ -73,6 +78,10 @@ def _marks(table: pd.DataFrame, words: Words) -> list[str]:
 
 def _with_shape() -> list[str]:
     return [str(place) for place in places().index[places()["polygon"]]]
+
+
+def _short(codes: list[str], words: Words) -> str:
+    return both([place_name(place, words) for place in codes], words)
 
 
 def _order(place: str) -> int:
@@ -97,12 +106,18 @@ def _told(rows: pd.DataFrame, words: Words) -> str:
     return words("numbers-by-place.separator").join(parts)
 
 
-def _design(table: pd.DataFrame, words: Words) -> Design:
+def _design(table: pd.DataFrame, brief: Brief) -> Design:
+    words = brief.words
     found = {str(place): records(rows) for place, rows in table.groupby("place", sort=False)}
-    shown = [city for city in ("guiyang", "bijie") if any(p == city or contains(city, p) for p in found)]
+    framed = [*found, brief.parameters["place"]]
+    shown = [city for city in CITIES if any(place == city or contains(city, place) for place in framed)]
+    without = [place for place in COLOURED if place not in found and {place, *ancestors(place)} & set(shown)]
     return Design(
         areas=(*land(*shown), *cities(*shown), *(Area(city, city, outline=True) for city in shown)),
-        labels=tuple(_card(place, rows, words) for place, rows in found.items()),
+        labels=(
+            *(_card(place, rows, words) for place, rows in found.items()),
+            *(_bare(place, words) for place in without),
+        ),
         symbols=tuple(symbol for rows in found.values() for symbol in _circles(rows, _largest(table))),
         air=AIR,
         scale_words=scale_words(words),
@@ -118,6 +133,13 @@ def _card(place: str, rows: list[Row], words: Words) -> Label:
         details=tuple(_with_stretch(row, words) for row in rows),
         colour=place,
     )
+
+
+def _bare(place: str, words: Words) -> Label:
+    """Name a place that the map shows and the documents give no number for: missing is never zero."""
+    short, name = place_name(place, words), place_name(place, words, short=False)
+    missing = words("numbers-by-place.listed-none", name=name)
+    return Label(place, words("numbers-by-place.none", name=short), short, missing=missing)
 
 
 def _with_stretch(row: Row, words: Words) -> str:
@@ -153,4 +175,12 @@ def _circles(rows: list[Row], largest: float) -> list[Symbol]:
     return symbols
 
 
-DEFINITION = Definition("numbers-by-place", build, {"indicator": INDICATORS})
+DEFINITION = Definition(
+    "numbers-by-place",
+    build,
+    {"indicator": INDICATORS, "place": (PROVINCE, "bijie")},  # its frame; that of Guiyang is in every one
+    examples=(
+        *({"indicator": indicator, "place": PROVINCE} for indicator in INDICATORS),
+        {"indicator": INDICATORS[0], "place": "bijie"},  # which has no such number
+    ),
+)

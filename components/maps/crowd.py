@@ -15,6 +15,7 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 Truths = np.ndarray[Any, np.dtype[np.bool_]]
 COVERED: Final = 700.0  # charged for a label that runs into another
 CROSSED: Final = 260.0  # and for a leader line through one
+TANGLED: Final = 320.0  # and for two leader lines that cross: each seems to lead to the other's place
 CLEAR: Final = 6  # px between two cards
 EDGE: Final = 2  # px that a leader line keeps from words
 WIDE: Final = CLEAR + AIR + EDGE + 1  # px beyond which nothing has to do with anything
@@ -54,6 +55,16 @@ def crosses(leaders: Array, boxes: Array) -> Truths:
     return found
 
 
+def tangled(leaders: Array, others: Array) -> Truths:
+    """Tell of each line whether it crosses the line beside it: whether each has its ends on both sides of the other."""
+    found: Truths = np.ones(len(leaders), dtype=bool)
+    for line, other in ((leaders, others), (others, leaders)):
+        x, y, u, v = line.T
+        one, two = ((u - x) * (other[:, end + 1] - y) - (v - y) * (other[:, end] - x) for end in (0, 2))
+        found &= one * two < 0  # never of a line that runs nowhere
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Spots:
     """All spots of one label, the cheap ones first: rectangles, leader lines (NaN for none), and what each costs alone."""
@@ -83,6 +94,11 @@ class Crowd:
         own = slice(self._begins[label], self._begins[label + 1])
         return int(np.argmin(self._alone[own] + self._beside[own]))
 
+    def cost(self, stands: dict[int, int]) -> float:
+        """Return what all labels cost as they stand: two that are in each other's way are charged once."""
+        at = self._begins[[*stands]] + [*stands.values()]
+        return float((self._alone[at] + self._beside[at] / 2).sum())
+
     def put(self, label: int, spot: int, sign: int = 1) -> None:
         """Put a label at a spot, or take it away with -1: the spots of all others cost more, or less, by that."""
         at = self._begins[label] + spot
@@ -95,4 +111,4 @@ class Crowd:
         box, leader = (np.broadcast_to(part[at], (len(rows), 4)) for part in (self._boxes, self._leaders))
         covered = shared(boxes + apart, self._boxes[at : at + 1])[:, 0]
         crossed = crosses(leaders, box).astype(int) + crosses(leader, boxes)
-        self._beside[rows] += sign * (COVERED * covered + CROSSED * crossed)
+        self._beside[rows] += sign * (COVERED * covered + CROSSED * crossed + TANGLED * tangled(leaders, leader))

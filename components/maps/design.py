@@ -29,7 +29,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Label:
-    """The words at one place. With a `number` it is a card: where there is no room for it, it goes in a list below."""
+    """The words at one place. With a `number` it is a card: where there is no room for it, it goes in a list below.
+
+    `missing` says in that list that there is no number; the name of such a label says so too, its short one does not.
+    """
 
     place: str
     name: str
@@ -37,11 +40,12 @@ class Label:
     number: str = ""
     details: tuple[str, ...] = ()
     colour: str = ""  # the place whose colour the name takes; none: quiet
+    missing: str = ""
 
     @property
     def listed(self) -> str:
         """Return its first line in a list under the map."""
-        return f"{self.name}　{self.number}"
+        return self.missing or f"{self.name}　{self.number}"
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,9 @@ class Design:
     scale_words: tuple[str, str] = ("{n} km", "N")  # of the scale bar, of the north mark
 
     @property
-    def listed(self) -> bool:
-        """Tell whether its labels are cards, which a narrow screen shows as a list under the map."""
-        return any(label.number for label in self.labels)
+    def cards(self) -> tuple[Label, ...]:
+        """Return the labels that a narrow screen shows as a list under the map: cards, and what says there is none."""
+        return tuple(label for label in self.labels if label.number or label.missing)
 
 
 def point(place: str) -> tuple[float, float]:
@@ -100,12 +104,11 @@ def mix(colour: str, paper: str, share: float) -> str:
     return "#" + "".join(f"{round(one * share + other * (1 - share)):02x}" for one, other in pairs)
 
 
-def bounds(design: Design) -> tuple[float, float, float, float]:
-    """Return west, south, east, north of the coloured areas: what a map must show whole."""
+@lru_cache(maxsize=64)
+def borders(design: Design) -> np.ndarray:
+    """Return the corners of the coloured areas, longitude and latitude: what a map must show whole."""
     shown = [area.place for area in design.areas if area.tint or area.outline]
-    corners = [vertex for place in shown for vertex in vertices(place)]
-    longitudes, latitudes = zip(*corners, strict=True)
-    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+    return np.unique([vertex for place in shown for vertex in vertices(place)], axis=0)
 
 
 def vertices(place: str) -> list[tuple[float, float]]:

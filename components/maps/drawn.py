@@ -5,6 +5,7 @@ Shapes go through a Mercator projection; all else stands in px that components/m
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 from components.charts.later import alt, layered
@@ -18,6 +19,7 @@ from components.maps.symbols import symbols
 from components.theme import LABEL, SMALL, TINY, Look
 
 LIST_STEP, LIST_TOP = 50, 26  # px a place takes in the list under a map; above its first line
+LIST_LINE = 30  # px of a place without details
 DATA = "shapes"
 Rows = list[dict[str, Any]]
 
@@ -32,7 +34,7 @@ def draw(design: Design, look: Look) -> alt.LayerChart:
         *_leaders(design, found, look),
         *_labels(found, look),
         *scale_bar(design, found, look),
-        *(_list(design, found, look, sizes.cards) if design.listed and sizes.cards else []),
+        *(_list(design, found, look, sizes.cards) if design.cards and sizes.cards else []),
     ]
     heights = _heights(design, found, sizes)
     chart = layered(
@@ -61,9 +63,14 @@ def _signals(found: tuple[Layout, ...], heights: list[float], sizes: Sizes) -> l
 
 
 def _heights(design: Design, found: tuple[Layout, ...], sizes: Sizes) -> list[float]:
-    under = LIST_TOP + LIST_STEP * len(design.labels) - 16
+    under = LIST_TOP + sum(_steps(design)) - 16
     high = [layout.frame.height for layout in found]
-    return [px + (under if design.listed and size < sizes.cards else 0) for size, px in enumerate(high)]
+    return [px + (under if design.cards and size < sizes.cards else 0) for size, px in enumerate(high)]
+
+
+def _steps(design: Design) -> list[int]:
+    """Return the px that each place takes in the list."""
+    return [LIST_STEP if label.details else LIST_LINE for label in design.cards]
 
 
 def _projection(found: tuple[Layout, ...]) -> alt.Projection:
@@ -150,9 +157,9 @@ def _list(design: Design, found: tuple[Layout, ...], look: Look, cards: int) -> 
             "line": label.listed,
             "detail": " · ".join(label.details),
             "colour": look.place(label.colour) if label.colour else look.quiet,
-            "row": number,
+            "down": LIST_TOP + down,
         }
-        for number, label in enumerate(design.labels)
+        for label, down in zip(design.cards, accumulate(_steps(design), initial=0), strict=False)
     ]
     base = layer(rows)
     shown = alt.ExprRef(expr=f"size < {cards} ? 1 : 0")
@@ -167,7 +174,7 @@ def _list(design: Design, found: tuple[Layout, ...], look: Look, cards: int) -> 
         )
     )
     # Where it is not seen it stands at the top: invisible text below the map would still take room there.
-    y = f"size < {cards} ? {high}[size] + {LIST_TOP} + datum.row * {LIST_STEP} : 0"
+    y = f"size < {cards} ? {high}[size] + datum.down : 0"
     style: dict[str, Any] = {"x": 0, "align": "left", "baseline": "middle", "opacity": shown}
     return [
         paper,

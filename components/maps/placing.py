@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -15,8 +16,8 @@ import numpy as np
 from components import typeset
 from components.maps.crowd import CLEAR, Array, Crowd, Spots, near, shared
 from components.maps.design import Design, Label, Symbol, point
-from components.maps.frame import PAGES, Frame, Sizes, frames
-from components.maps.ground import AIR, Box, Ground, corner, ground, meets
+from components.maps.frame import PAGES, Box, Frame, Sizes, frames
+from components.maps.ground import AIR, Ground, apart, corner, ground, meets
 from components.theme import LABEL, SMALL, TINY, TITLE
 
 # px of the name on a card, of its number and of what follows; where symbols speak beside it, and where it speaks alone
@@ -25,6 +26,7 @@ ALONE: Final = (TITLE - 2, LABEL + 2, LABEL)
 LINE: Final = 1.36
 CARD: Final = 240  # px a card's line may take before it breaks
 PASSES: Final = 4
+FEW: Final = 30  # labels up to which several orders are tried: the first label to be put takes the best spot
 # px a name may move about its point before it needs a leader line
 NUDGES: Final = tuple((12.0 * across, 5.0 * down) for across in range(-3, 4) for down in range(-4, 5) if across or down)
 FAR: Final = (22, 38, 56, 78, 104, 134, 168, 206, 250)  # px a leader line may be long
@@ -35,6 +37,12 @@ GROUND: Final = 7.0  # charged for a label that stands wholly on other places' c
 CARD_GROUND: Final = (
     250.0  # charged for a card wholly on coloured ground, its own too: it is read clear of what it names
 )
+CLOSE: Final = 18.0  # px about a place within which another's name seems to be its own
+STRANGE: Final = 40.0  # charged for a label that touches what marks another place, less the farther it stands
+HIDDEN: Final = 12.0  # charged for a label that hides all of the coloured shape it names
+STRAYED: Final = 3.0  # times as much for a name without a leader line, where no symbol is near
+ASIDE: Final = 0.32  # of its width, how far a label above or below its symbol may stand to the side
+LONG: Final = 60.0  # px from which a leader line costs more than its length
 ARROW: Final = 22  # px an open arrow reaches past its symbol
 
 
@@ -137,7 +145,7 @@ def _layout(design: Design, frame: Frame, cards: bool) -> Layout:
     unit = unit_of(design, frame)
     discs = {label.place: _disc(label, design, frame, unit) for label in design.labels}
     discs |= {s.place: (*frame.at(*point(s.place)), reach(s.place, design.symbols) * unit) for s in design.symbols}
-    place = corner(frame, coloured, list(discs.values()))
+    place = corner(design, frame, coloured, _circles(design, frame, unit))
     scene = Scene(frame, coloured, discs, place, _arrows(design, frame, unit))
     labels = [Placed(label, lines(label, cards, bool(design.symbols)), NOWHERE) for label in design.labels]
     return Layout(frame, unit, tuple(_arranged(labels, scene)), place)
@@ -149,7 +157,22 @@ def _arranged(labels: list[Placed], scene: "Scene") -> list[Placed]:
         return []
     choices = [scene.choices(one) for one in labels]
     crowd = Crowd([spots for _, spots in choices])
-    order = sorted(range(len(labels)), key=lambda number: (-labels[number].height, number))
+    numbers = range(len(labels))
+    east = [scene.discs[one.label.place][0] for one in labels]
+    begun = [
+        sorted(numbers, key=lambda number: (-labels[number].height, number)),
+        sorted(numbers, key=east.__getitem__),
+        sorted(numbers, key=east.__getitem__, reverse=True),
+        [*numbers],
+        [*reversed(numbers)],
+    ]
+    found = [_settled(crowd, order) for order in (begun if len(labels) <= FEW else begun[:1])]
+    _, chosen = min(found, key=lambda one: one[0])
+    return [replace(one, spot=choices[number][0][chosen[number]]) for number, one in enumerate(labels)]
+
+
+def _settled(crowd: Crowd, order: list[int]) -> tuple[float, dict[int, int]]:
+    """Move labels one by one in an order to where each costs least, until nothing moves; what that costs, and where."""
     chosen: dict[int, int] = {}
     for _ in range(PASSES):
         before = dict(chosen)
@@ -161,14 +184,18 @@ def _arranged(labels: list[Placed], scene: "Scene") -> list[Placed]:
                 chosen[number] = best
         if chosen == before:
             break
-    return [replace(one, spot=choices[number][0][chosen[number]]) for number, one in enumerate(labels)]
+    cost = crowd.cost(chosen)
+    for number, spot in chosen.items():
+        crowd.put(number, spot, -1)  # the next order begins anew
+    return cost, chosen
 
 
 def lines(label: Label, cards: bool, beside: bool) -> tuple[Line, ...]:
-    """Break a label into its lines: a card's name, number and detail where there is room, else its short name."""
+    """Break a label into its lines: a card's name, number and detail where there is room, else a short name."""
     if not label.number:
         plain = SMALL if cards else TINY
-        return (Line(label.name, LABEL if label.colour else plain, "name" if label.colour else "detail"),)
+        text = label.name if cards else label.short or label.name
+        return (Line(text, LABEL if label.colour else plain, "name" if label.colour else "detail"),)
     if not cards:
         return (Line(label.short, LABEL, "name"),)
     name, large, small = BESIDE if beside else ALONE
@@ -188,6 +215,15 @@ def _arrows(design: Design, frame: Frame, unit: float) -> list[Box]:
         elif symbol.bound == "at_most":
             boxes.append((x - radius - ARROW, y - 5, x - radius, y + 5))
     return boxes
+
+
+def _circles(design: Design, frame: Frame, unit: float) -> list[tuple[float, float, float]]:
+    """Return the circles of all symbols, each by itself, and the points of labels without one."""
+    found = [(*frame.at(*point(label.place)), 0.0) for label in design.labels]
+    for symbol in design.symbols:
+        x, y = frame.at(*point(symbol.place))
+        found.append((x + symbol.dx * unit, y + symbol.dy * unit, symbol.radius * unit))
+    return found
 
 
 def _disc(label: Label, design: Design, frame: Frame, unit: float) -> tuple[float, float, float]:
@@ -218,6 +254,9 @@ class Scene:
             yield Spot(x - gap, y, "right", 1.2 + 3 * card)
             yield Spot(x, y - gap - half, "center", 1.1 + 3 * card)
             yield Spot(x, y + gap + half, "center", 1.3 + 3 * card)
+        if far and not card:
+            for side, down in product((-ASIDE, ASIDE), (-1, 1)):
+                yield Spot(x + side * one.width, y + down * (gap + half), "center", 1.8)
         for length in FAR:
             for turn in TURNS:
                 yield self._led(one, (x, y, far), turn, length)
@@ -228,7 +267,7 @@ class Scene:
         across, down = turn
         start = (x + far * across, y + far * down)
         end = (x + (far + length) * across, y + (far + length) * down)
-        cost = 4 + length / 12
+        cost = 4 + length / 12 + 3 * (length / LONG) ** 2
         if abs(across) > 0.35:
             side = 1 if across > 0 else -1
             return Spot(end[0] + side * AIR, end[1], "left" if side > 0 else "right", cost, (*start, *end))
@@ -244,6 +283,10 @@ class Scene:
         charge = (CARD_GROUND if card else GROUND) / (one.width * one.height)
         about = boxes + np.array([-1, -1, 1, 1]) * (CLEAR if card else 0)
         covered = charge * self.ground.under(about, "" if card else one.label.place)
+        if not self.discs[one.label.place][2]:  # then only where it stands says what a name belongs to
+            covered = covered * np.where(np.isnan(leaders[:, 0]), STRAYED, 1)
+        if one.label.colour and not card:
+            covered = covered + HIDDEN * self.ground.hidden(boxes, one.label.place) ** 2
         costs = self._alone(one, np.array([spot.cost for spot in tried]), boxes, leaders) + covered
         order = np.argsort(costs, kind="stable")
         return [tried[number] for number in order], Spots(boxes[order], leaders[order], costs[order], card)
@@ -260,6 +303,11 @@ class Scene:
             costs = costs + 300.0 * shared(boxes, np.array(self.arrows)).sum(axis=1)
         if others := [disc for place, disc in self.discs.items() if place != one.label.place]:
             costs = costs + 120 * near(leaders, np.array(others)).sum(axis=1)
+        marked = [disc for place, disc in self.discs.items() if disc[2] and place != one.label.place]
+        if marked and one.label.place in self.discs:
+            away = apart(boxes, np.array(marked)).min(axis=1)
+            own = apart(boxes, np.array([self.discs[one.label.place]]))[:, 0]
+            costs = costs + STRANGE * (away < own) * np.clip(1 - away / CLOSE, 0, 1)
         return costs
 
 

@@ -1,12 +1,12 @@
 """Many labels at once say what two at a time would: which run into each other, and where each stands cheapest."""
 
 import math
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 
-from components.maps.crowd import CLEAR, COVERED, CROSSED, EDGE, Crowd, Spots, crosses, near, shared
+from components.maps.crowd import CLEAR, COVERED, CROSSED, EDGE, TANGLED, Crowd, Spots, crosses, near, shared, tangled
 from components.maps.ground import AIR
 
 NOLINE = (math.nan,) * 4
@@ -37,6 +37,12 @@ def test_a_line_runs_near_a_point_or_not():
     assert near(lines, discs).tolist() == [[True, False, False, True], [True, False, False, False], [False] * 4]
 
 
+def test_two_lines_cross_or_not():
+    line = np.array([(0.0, 0.0, 10.0, 10.0)] * 5)
+    others = np.array([(0, 10, 10, 0), (10, 0, 0, 10), (0, 10, 3, 7), (2, 0, 12, 10), NOLINE], dtype=float)
+    assert tangled(line, others).tolist() == tangled(others, line).tolist() == [True, True, False, False, False]
+
+
 def test_rectangles_share_ground_with_air_between_them():
     one = np.array([(0.0, 0.0, 10.0, 10.0)])
     beside = np.array([(10.0 + AIR, 0, 20, 10), (9.9 + AIR, 0, 20, 10), (0, 11.0, 10, 20), (0, 10.9, 10, 20)])
@@ -48,7 +54,8 @@ def two(one, other):
     apart = CLEAR if one[2] and other[2] else 0
     grown = np.array([one[0]]) + apart * np.array([-1, -1, 1, 1])
     crossed = sum(int(crosses(np.array([a[1]]), np.array([b[0]]))[0]) for a, b in ((one, other), (other, one)))
-    return COVERED * bool(shared(grown, np.array([other[0]]))[0, 0]) + CROSSED * crossed
+    led = tangled(np.array([one[1]]), np.array([other[1]]))[0]
+    return COVERED * bool(shared(grown, np.array([other[0]]))[0, 0]) + CROSSED * crossed + TANGLED * bool(led)
 
 
 def test_each_label_is_offered_what_is_cheapest_beside_the_others_as_they_stand():
@@ -76,3 +83,6 @@ def test_each_label_is_offered_what_is_cheapest_beside_the_others_as_they_stand(
             crowd.put(number, stands[number], -1)
         crowd.put(number, best)
         stands[number] = best
+    of = [(one.boxes[at], one.leaders[at], one.card) for one, at in ((labels[at], spot) for at, spot in stands.items())]
+    alone = sum(labels[at].costs[spot] for at, spot in stands.items())
+    assert crowd.cost(stands) == pytest.approx(alone + sum(two(*pair) for pair in combinations(of, 2)))

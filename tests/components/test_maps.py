@@ -8,18 +8,22 @@ from itertools import combinations, product
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from components import reader
 from components.charts import page
 from components.figures import mentions_by_county
 from components.figures.catalogue import CATALOGUE, every, figure
+from components.figures.plotted import place_name
 from components.maps import deck, shapes
-from components.maps.design import inside, mix, point
-from components.maps.frame import EARTH, SIZES
+from components.maps.crowd import tangled
+from components.maps.design import borders, inside, mix, point
+from components.maps.frame import EARTH, PAGES, SIZES, STAGE, held, pixels
+from components.maps.ground import apart as apart_from
 from components.maps.placing import ARROW, layouts, reach
 from components.theme import DARK, LIGHT
-from components.words import LANGUAGES
+from components.words import LANGUAGES, words
 from geo.load import children, feature, features, places
 from geo.topology import GRID, topology
 from tests.components.scripts import HAN
@@ -146,6 +150,24 @@ def test_no_label_covers_another_or_a_symbol_or_leaves_the_map(id, parameters, l
 
 
 @MAPS
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("sizes", [PAGES, STAGE], ids=["pages", "stage"])
+def test_a_label_leads_to_its_own_place_and_the_scale_bar_stands_clear(id, parameters, lang, sizes):
+    design = design_of(figure(id, lang, **parameters))
+    for layout in layouts(design, sizes):
+        assert held([layout.corner], pixels(layout.frame, borders(design))) == [False]
+        leaders = [placed.spot.leader for placed in layout.placed if placed.spot.leader]
+        crossed = [tangled(np.array([one]), np.array([other]))[0] for one, other in combinations(leaders, 2)]
+        assert not any(crossed)
+        discs = {symbol.place: (*layout.frame.at(*point(symbol.place)), reach(symbol.place, design.symbols) * layout.unit)
+                 for symbol in design.symbols}  # fmt: skip
+        for placed in layout.placed:
+            away = {place: apart_from(np.array([placed.box]), np.array([disc]))[0, 0] for place, disc in discs.items()}
+            near = [place for place, px in away.items() if px < min(10, away.get(placed.label.place, 0))]
+            assert near == [], placed.label.name
+
+
+@MAPS
 def test_symbols_of_two_places_never_touch(id, parameters):
     design = design_of(figure(id, "en", **parameters))
     for layout in layouts(design):
@@ -192,6 +214,22 @@ def test_numbers_by_place_leaves_no_statement_out_unsaid(indicator):
     assert any("neither added to nor ranked" in note for note in made.notes)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_city_without_a_number_is_shown_where_it_is_asked_for_and_said_to_have_none(lang):
+    plain, asked = (figure("numbers-by-place", lang, indicator="gdp", **given) for given in ({}, {"place": "bijie"}))
+    name = places().at["bijie", f"name_{lang}"]
+    for made in (plain, asked):
+        assert any(words(lang)("numbers-by-place.without", places=place_name("bijie", words(lang))) == note
+                   for note in made.notes)  # fmt: skip
+        assert "bijie" not in set(made.table["place"]) and name not in made.alt
+    assert not any(area.place == "bijie" for area in plain.areas if area.outline)
+    assert any(area.place == "bijie" for area in asked.areas if area.outline)
+    bare = {label.place: label for label in design_of(asked).labels if label.missing}
+    assert {*bare} == {"bijie"} and {label.place for label in design_of(plain).labels if label.missing} == set()
+    assert bare["bijie"].listed == {"zh": "毕节市　未给出", "en": "Bijie　not given"}[lang]
+    assert bare["bijie"].name == {"zh": "毕节：未给出", "en": "Bijie: not given"}[lang]
+
+
 def test_areas_are_coloured_by_place_never_by_number():
     seen: dict[str, set[tuple[str, float]]] = {}
     for indicator in CATALOGUE["numbers-by-place"].parameters["indicator"]:
@@ -217,7 +255,7 @@ def test_every_mention_is_a_dot_at_its_county(place):
 
 
 def test_a_county_without_mentions_is_simply_named():
-    label = mentions_by_county._label("xifeng", 0, __import__("components.words", fromlist=["words"]).words("en"))
+    label = mentions_by_county._label("xifeng", 0, words("en"))
     assert (label.name, label.colour, label.number) == ("Xifeng", "", "")
 
 
