@@ -14,7 +14,7 @@ from components import controls, listing, numbers, show
 from components.address import View, link
 from components.figures.plotted import place_name
 from components.reader import Reader
-from components.remarks import against, difference
+from components.remarks import against, difference, yearly
 from components.words import Words
 from data.judge import UNJUDGED
 from data.load import Row, Tables, record, records, tables
@@ -131,9 +131,8 @@ def _judged(row: Row, judged: Row, words: Words) -> Iterator[Fact]:
     key = "exact" if judged["distance"] == 0 else "beyond" if judged["met"] else "short"
     yield Fact(words("goals.fact.distance"), words(f"goals.distance.{key}", amount=far))
     if not numbers.missing(judged["yearly"]):
-        change = difference(abs(judged["yearly"]), row["unit"], words)
-        way = "up" if judged["yearly"] > 0 else "down"
-        yield Fact(words("goals.fact.yearly"), words(f"goals.yearly.{way}", amount=change, year=judged["due"]))
+        change = yearly(judged, row["unit"], words)
+        yield Fact(words("goals.fact.yearly"), change[:1].upper() + change[1:])
     if not judged["met"]:
         pace = f"verdict.{judged['verdict']}" if judged["verdict"] in PACED else "goals.pace.none"
         yield Fact(words("goals.fact.pace"), words(pace))

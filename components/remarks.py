@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from components import numbers
 from components.words import Words
-from data.load import Row, records, tables
+from data.load import Row, record, records, tables
 from data.verdicts import verdicts
 
 
@@ -34,6 +34,14 @@ def against(row: Row, unit: str, words: Words) -> str:
         return words("remark.same")
     change = difference(abs(row["change"]), unit, words)
     return words("remark.higher" if row["change"] > 0 else "remark.lower", change=change)
+
+
+def yearly(row: Row, unit: str, words: Words) -> str:
+    """Say what each year up to the goal's must bring; of a single year, what that year must."""
+    reached = record(tables().observations, row["result"])["period"][-4:]
+    way = "up" if row["yearly"] > 0 else "down"
+    span = "one" if int(row["due"]) - int(reached) == 1 else "years"
+    return words(f"yearly.{way}.{span}", amount=difference(abs(row["yearly"]), unit, words), year=row["due"])
 
 
 def difference(number: float, unit: str, words: Words) -> str:

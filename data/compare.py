@@ -122,9 +122,11 @@ def convertible(units: pd.DataFrame, one: str, other: str, same_measure: bool = 
     Of one and the same measure the word that Chinese counts with does not matter: 14个 and 15家 incubators.
     """
     first, second = record(units, one), record(units, other)
-    if (first["dimension"], first["base_en"]) != (second["dimension"], second["base_en"]):
+    if first["dimension"] != second["dimension"]:
         return False
-    return same_measure or first["base_en"] != "" or SIZE.sub("", one) == SIZE.sub("", other)
+    if SIZE.sub("", one) == SIZE.sub("", other):  # 万户 and 户, though English says of 万户 alone what they count
+        return True
+    return bool(first["base_en"] == second["base_en"] and (same_measure or first["base_en"] != ""))
 
 
 def converted(value: float, unit: str, into: str, units: pd.DataFrame) -> float:

@@ -71,7 +71,7 @@ def layers(placed: pd.DataFrame, x: alt.X, look: Look, below: bool) -> list[alt.
         *_stretches(placed[stretched], x, look),
         *_dots(placed[~goals], x),
         *_rings(placed[goals], x, look),
-        *_values(placed, x, look),
+        *values(placed, x, look),
         *_names(placed[placed["head"] != ""], x, below),
     ]
 
@@ -128,7 +128,7 @@ def _stretches(rows: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
     ]
 
 
-def _values(placed: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
+def values(placed: pd.DataFrame, x: alt.X, look: Look) -> list[alt.Chart]:
     """Write the values, each on a halo of paper that keeps the guide line out of the text."""
     drawn = []
     for side, sign in (("right", 1), ("left", -1)):

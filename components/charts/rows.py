@@ -28,7 +28,7 @@ VALUE_LINE = 200  # px a value may take before it breaks into two lines
 PHONE = 300  # px of text that fits above a line on the narrowest screen served
 LABEL_COLUMN = 290  # px the column of labels may take on a wide chart
 SHORT = 104  # px: labels this short stand beside their line on every screen
-UNSCALED, UNSCALED_HIGH = 0.03, 0.14  # where marks stand that share no scale: in one column, a stretch behind
+NEAR = 0.14  # a mark this near 0 may reach past it with its arrow or its band
 
 
 ROW_KEY = ["panel", "label", "detail"]  # what makes a row; marks that share it stand on one line
@@ -38,8 +38,8 @@ ROW_KEY = ["panel", "label", "detail"]  # what makes a row; marks that share it 
 class Scale:
     """How amounts become positions: from 0 to the largest amount of the chart, or of each panel if not `shared`.
 
-    `joined` ties the marks of a row to each other instead of to 0. Marks of the panels in `unscaled` have units of
-    their own and stand in a column: their place says nothing, their value and their bound do. Where not `shared`,
+    `joined` ties the marks of a row to each other instead of to 0. The rows of the panels in `unscaled` have units of
+    their own: they get no scale and no marks, only their numbers, bound and all, as a list. Where not `shared`,
     panels that `alike` gives the same number share a scale all the same.
     """
 
@@ -67,12 +67,14 @@ def draw(table: pd.DataFrame, look: Look, scale: Scale | None = None) -> alt.Lay
     placed = place_marks(table, rows, scale)
     margins = Margins.of(rows, placed)
     x = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, 1], range=[margins.start, margins.end]))
+    on_scale, guided = placed[placed["scaled"]], rows[~rows["panel"].isin(scale.unscaled)]
     layers = [
-        alt.Chart(rows).mark_rule(color=look.rule, x=margins.start, x2=margins.end).encode(y=marks.y()),
+        *guides(guided, margins, look),
         *labels(rows, margins, look),
         *headings(rows[rows["heading"] != ""], look),
-        *marks.connections(placed[placed["scaled"]], x, look, scale.joined),
-        *marks.layers(placed, x, look, below=_names_below(rows, placed, margins)),
+        *marks.connections(on_scale, x, look, scale.joined),
+        *marks.layers(on_scale, x, look, below=_names_below(rows, placed, margins)),
+        *marks.values(placed[~placed["scaled"]], x, look),
     ]
     return layered(layers, height=float(rows["bottom"].max()), usermeta=on_stage(whole, table, look))
 
@@ -108,9 +110,9 @@ class Margins:
     def of(cls, rows: pd.DataFrame, placed: pd.DataFrame) -> Margins:
         """Measure what the texts of a chart need."""
         at_left = placed["side"] == "left"
-        arrows = (placed["bound"] == "at_most") & (placed["position"] < UNSCALED_HIGH)
         labels = float(rows["wide_width"].max())
-        bands = (placed["bound"] == "about") & (placed["position"] < UNSCALED_HIGH)
+        near = placed["scaled"] & (placed["position"] < NEAR)
+        arrows, bands = near & (placed["bound"] == "at_most"), near & (placed["bound"] == "about")
         beyond = [marks.ARROW - 8] * bool(arrows.any()) + [marks.BAND] * bool(bands.any())  # marks near 0 reach past it
         left = max([0.0, *_needed(placed[at_left]), *beyond]) + 8
         room = NARROW - labels - GAP - left  # the least that a wide chart leaves; a phone leaves more or less
@@ -223,12 +225,12 @@ def place_marks(table: pd.DataFrame, rows: pd.DataFrame, scale: Scale) -> pd.Dat
     )
     top = top.where(top > 0, 1)  # a promise of zero stands at zero
     placed["scaled"] = ~placed["panel"].isin(scale.unscaled)
-    placed["position"] = (placed["amount"] / top).where(placed["scaled"], UNSCALED)
-    high = (placed["amount_high"] / top).where(placed["scaled"], UNSCALED_HIGH)
-    placed["position_high"] = high.where(placed["amount_high"].notna())
+    placed["position"] = (placed["amount"] / top).where(placed["scaled"], 0)
+    placed["position_high"] = (placed["amount_high"] / top).where(placed["scaled"])
     placed["side"] = _sides(placed)
     stretched = placed["amount_high"].notna()
-    placed["gap"] = [marks.gap(*mark) for mark in zip(placed["bound"], placed["side"], stretched, strict=True)]
+    gaps = [marks.gap(*mark) for mark in zip(placed["bound"], placed["side"], stretched, strict=True)]
+    placed["gap"] = pd.Series(gaps, index=placed.index).where(placed["scaled"], 0.0)
     placed["text_position"] = placed["position_high"].fillna(placed["position"])
     return placed
 
@@ -238,6 +240,13 @@ def _sides(placed: pd.DataFrame) -> list[str]:
     ranks = placed.groupby("y")["amount"].rank(method="first")
     counts = placed.groupby("y")["amount"].transform("size")
     return ["left" if count > 1 and rank == 1 else "right" for rank, count in zip(ranks, counts, strict=True)]
+
+
+def guides(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]:
+    """Draw the line that each row's marks stand on."""
+    if rows.empty:
+        return []
+    return [alt.Chart(rows).mark_rule(color=look.rule, x=margins.start, x2=margins.end).encode(y=marks.y())]
 
 
 def labels(rows: pd.DataFrame, margins: Margins, look: Look) -> list[alt.Chart]:

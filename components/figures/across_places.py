@@ -25,7 +25,8 @@ def build(brief: Brief) -> Figure:
         detail=lambda row: _detail(row, words),
     )  # fmt: skip
     name = words.of(record(brief.tables.indicators, indicator), "name")
-    results, goals = int((rows["kind"] == "result").sum()), int((rows["kind"] == "goal").sum())
+    stated = rows["kind"].value_counts()
+    counted = [words.count(f"count.{kind}s", int(stated[kind])) for kind in ("result", "goal") if kind in stated]
     # Rows stand in order of years, so the last of a place and kind is the latest: guiyang_result, wudang_goal.
     latest = {f"{row['place']}_{row['kind']}".replace("-", "_"): row["spoken"] for row in records(table)}
     title = words(f"across-places.title.{indicator}", **latest)
@@ -36,14 +37,7 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(rows["id"]),
         draw=lambda look: chart.draw(by_place(table, look), look),
-        notes=(
-            words(
-                "across-places.count",
-                results=words.count("count.results", results),
-                goals=words.count("count.goals", goals),
-            ),
-            words("note.nested"),
-        ),
+        notes=(words("across-places.count", counted=words.join(counted)), words("note.nested")),
     )
 
 

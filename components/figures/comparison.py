@@ -9,6 +9,7 @@ from components import numbers
 from components.charts import rows as chart
 from components.figures.figure import MANY, Brief, Definition, Figure, NothingStated
 from components.figures.plotted import by_place, place_name, plot, spoken
+from components.figures.standing import marks_note
 from components.words import Words
 from data.compare import AIMS, AVERAGE, INDICATORS, PLACES, compared, converted, known_places, reasons, stated
 from data.load import Row, record, records, tables
@@ -46,7 +47,7 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(rows["id"]),
         draw=lambda look: chart.draw(by_place(table, look), look, chart.Scale(shared=False, alike=alike)),
-        notes=tuple(_notes(rows, brief, places, indicators)),
+        notes=(*_notes(rows, brief, places, indicators), *marks_note(table, words)),
     )
 
 
@@ -127,7 +128,7 @@ def _subtitle(rows: pd.DataFrame, words: Words) -> str:
 
 
 def _notes(rows: pd.DataFrame, brief: Brief, places: list[str], indicators: list[str]) -> Iterator[str]:
-    """Say who is silent on what, what must not be held against each other and why, and what the marks mean."""
+    """Say who is silent on what, and what must not be held against each other and why."""
     words = brief.words
     for indicator in indicators:
         silent = [code for code in places if code not in set(rows.loc[rows["indicator"] == indicator, "place"])]
@@ -135,7 +136,6 @@ def _notes(rows: pd.DataFrame, brief: Brief, places: list[str], indicators: list
             name = words.of(record(brief.tables.indicators, indicator), "name")
             yield words("comparison.silent", places=words.join([place_name(code, words) for code in silent]), name=name)
     yield from (words(f"compare.reason.{found.reason}") for found in reasons(brief.tables, list(rows["id"])))
-    yield words("note.marks")
 
 
 class Known(Mapping[str, tuple[str, ...]]):

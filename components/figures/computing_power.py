@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from components.charts import columns
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import by_place, place_name, plot, spoken
+from components.figures.standing import scope_notes
 from components.theme import Look
 from data.load import records
 from data.select import statements
@@ -21,10 +22,14 @@ def build(brief: Brief) -> Figure:
     """Draw result and goal as columns with open tops; what the pairing says against holding them together is the note."""
     words, tables = brief.words, brief.tables
     rows = statements(tables, INDICATOR).sort_values("period", kind="stable")
+    own = tables.sources["place"]
     table = plot(
         rows, tables, words,
         label=lambda row: words(f"head.{row['kind']}", year=row["period"][-4:]),
-        detail=lambda row: place_name(row["place"], words),
+        # A number of the document's own place names no scope: only what is of another place says so itself.
+        detail=lambda row: words("computing-power.no-scope")
+        if row["place"] == own[row["source"]]
+        else place_name(row["place"], words),
     )  # fmt: skip
     first, last = table.iloc[0], table.iloc[-1]
     pairs = tables.pairs[tables.pairs["goal"].isin(rows.index) & tables.pairs["result"].isin(rows.index)]
@@ -38,7 +43,7 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(rows["id"]),
         draw=partial(_draw, table),
-        notes=(*reasons, words("note.guian-apart")),
+        notes=(*reasons, *scope_notes(rows, words)),
     )
 
 

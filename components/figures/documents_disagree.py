@@ -5,6 +5,7 @@ import pandas as pd
 from components.charts import rows as chart
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import by_place, plot, spoken
+from components.figures.standing import marks_note
 from components.words import Words
 from data.load import Row, Tables
 from data.measures import disagreements
@@ -36,7 +37,7 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(rows["id"]),
         draw=lambda look: chart.draw(by_place(table, look), look, chart.Scale(shared=False)),
-        notes=(words("documents-disagree.note"), words("note.marks")),
+        notes=(words("documents-disagree.note"), *marks_note(table, words)),
     )
 
 

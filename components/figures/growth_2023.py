@@ -6,6 +6,7 @@ from components import numbers
 from components.charts import rows as chart
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import by_place, place_name, plot, spoken
+from components.figures.standing import scope_notes
 from components.words import Words
 from data.load import Row
 from data.select import statements
@@ -26,7 +27,7 @@ def build(brief: Brief) -> Figure:
     table = plot(rows, brief.tables, words, detail=partial(_detail, words))
     table = table.assign(speaks=list(faster), reference=list(rows.index == city.name))
     rate = numbers.amount(city["value"], city["unit"], words)
-    title = words.count("growth-2023.title", int(faster.sum()), total=len(rows), rate=rate)
+    title = words.count("growth-2023.title", int(faster.sum()), total=len(rows) - 1, rate=rate)
     return brief.figure(
         title=title,
         subtitle=words("growth-2023.subtitle"),
@@ -34,7 +35,7 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(table["observation"]),
         draw=lambda look: chart.draw(by_place(table, look), look),
-        notes=(words("note.output-not-value-added"), words("note.guian-apart")),
+        notes=tuple(scope_notes(rows, words)),
     )
 
 

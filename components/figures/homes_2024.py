@@ -9,6 +9,7 @@ from components import numbers
 from components.charts import units
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import place_name, plot, spoken
+from components.figures.standing import scope_notes
 from components.theme import Look
 from data.load import records
 from data.select import statements
@@ -23,7 +24,7 @@ STEPS = {
     "affordable-rental-homes-built": "built",
     "affordable-sale-homes-built": "built",
     "urban-village-renewal-started": "started",
-    "old-estate-renewal-started": "renewed",
+    "old-estate-renewal-planned": "renewed",
 }
 DONE = ("delivered",)
 PANELS = {"套": "homes", "万套": "homes", "户": "households", "万户": "households"}
@@ -52,7 +53,7 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(rows["id"]),
         draw=partial(_draw, table),
-        notes=(words("homes-2024.note"), words("note.guian-apart")),
+        notes=(words("homes-2024.note"), *scope_notes(rows, words)),
     )
 
 

@@ -9,12 +9,12 @@ from components import numbers
 from components.charts import pairs
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import goals_stand_out, place_name, plot, spoken
+from components.remarks import yearly
 from components.theme import Look
 from components.words import Words
 from data.judge import VERDICTS
 from data.load import Row, records
-from data.measures import newest_result
-from data.select import with_indicators
+from data.select import last_year, with_indicators
 from data.verdicts import verdicts
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ def build(brief: Brief) -> Figure:
     shown = shown.sort_values("verdict", key=lambda codes: -codes.map(VERDICTS.index), kind="stable")
     table = _table(brief, shown)
     met = int(shown["verdict"].isin(MET).sum())
-    title = words.count(
-        "judged-goals.title", len(shown), place=place_name(place, words), total=len(found), met=words.number_word(met)
+    newest = int(last_year(tables.observations.loc[shown["result"], "period"]).max())
+    key = (
+        ("judged-goals.title-one-met" if met else "judged-goals.title-one") if len(shown) == 1 else "judged-goals.title"
     )
+    title = words.count(key, len(shown), place=place_name(place, words), total=len(found), met=words.number_word(met))
     return brief.figure(
         title=title,
-        subtitle=words("judged-goals.subtitle", year=newest_result(tables)),
+        subtitle=words("judged-goals.subtitle", year=newest),
         alt=spoken(table, title, words),
         table=table,
         observations=tuple(table["observation"]),
@@ -96,7 +98,7 @@ def _pace(row: Row, met: bool, words: Words) -> str:
         return words(f"verdict.{row['verdict']}")
     if numbers.missing(row["yearly"]):  # its year is over
         return words("judged-goals.pace.over")
-    return words("judged-goals.pace.unknown", number=_amount(abs(row["yearly"]), row["unit"], words))
+    return words("judged-goals.pace.unknown", yearly=yearly(row, row["unit"], words))
 
 
 def _amount(value: float, unit: str, words: Words) -> str:

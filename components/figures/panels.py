@@ -1,13 +1,17 @@
-"""What Figures of mixed numbers share: panels by kind of number, and the Figure of goals that counts the floors.
+"""What Figures of mixed numbers share: panels by kind of number, and the Figure of goals.
 
 Growth, shares and comparisons with a base year have a scale each; levels and counts, each in a unit of its own, have none.
 """
+
+from collections.abc import Callable
 
 import pandas as pd
 
 from components.charts import rows as chart
 from components.figures.figure import Brief, Figure
+from components.figures.leads import lead
 from components.figures.plotted import by_place, place_name, plot, spoken
+from components.figures.standing import marks_note
 from components.words import Words
 from data.load import Row
 from data.measures import in_base_units
@@ -58,8 +62,8 @@ def _detail(row: Row, place: str, year: str, words: Words) -> str:
 def panel_figure(
     brief: Brief, rows: pd.DataFrame, table: pd.DataFrame, title: str, subtitle: str, *notes: str
 ) -> Figure:
-    """Make the Figure: what has a common scale stands on it, the others in a column, each in its unit."""
-    unscaled = frozenset(name for panel, name in _names(brief.words).items() if panel not in SCALED)
+    """Make the Figure: what has a common scale stands on it, the others are listed, each in its unit."""
+    unscaled = unscaled_panels(brief.words)
     return brief.figure(
         title=title,
         subtitle=subtitle,
@@ -71,16 +75,40 @@ def panel_figure(
     )
 
 
-def goals_figure(brief: Brief, goals: pd.DataFrame, what: str, subtitle: str, place: str, year: str) -> Figure:
-    """Draw a set of goals with their bounds; the finding counts those that name only a floor."""
+def unscaled_panels(words: Words) -> frozenset[str]:
+    """Name the panels whose numbers share no scale and are listed."""
+    return frozenset(name for panel, name in _names(words).items() if panel not in SCALED)
+
+
+def led(brief: Brief, rows: pd.DataFrame, table: pd.DataFrame, what: str, year: str) -> str:
+    """Return the finding that leads, after what it is about, and let its rows speak; nothing where nothing leads."""
+    found = lead(brief, rows, year)
+    if not found:
+        return ""
+    table["speaks"] = rows["id"].isin(found.observations).tolist()
+    return brief.words("lead.title", what=what, finding=found.finding)
+
+
+def goals_figure(
+    brief: Brief, goals: pd.DataFrame, what: str, subtitle: Callable[..., str], place: str, year: str, *notes: str
+) -> Figure:
+    """Draw a set of goals with their bounds; the finding is what leads, the subtitle counts those with only a floor.
+
+    `subtitle` is given what was counted. Where nothing leads, the finding is the count.
+    """
     words, rows = brief.words, in_panels(goals, brief.tables.units)
     table = panel_table(brief, rows, place, year)
     floor = rows["bound"] == "at_least"
     floors = int(floor.sum())
-    key = "numbered-goals.title" if floors else "numbered-goals.title-no-floor"
-    title = words.count(key, floors, total=words.count("numbered-goals.total", len(rows)), what=what)
-    if floors:
-        table["speaks"] = floor.tolist()
+    total = words.count("numbered-goals.total", len(rows))
+    counted = words.count("numbered-goals.floors" if floors else "numbered-goals.no-floor", floors, total=total)
+    title = led(brief, rows, table, what, year)
+    if not title:
+        title = words("lead.title", what=what, finding=counted)
+        if floors:
+            table["speaks"] = floor.tolist()
+    on_scale = table[~table["panel"].isin(unscaled_panels(words))]
     without = len(goals) - len(rows)
     more = [words.count("numbered-goals.without", without)] if without else []
-    return panel_figure(brief, rows, table, title, subtitle, *more, words("note.marks"))
+    said = [*more, *notes, *marks_note(on_scale, words)]
+    return panel_figure(brief, rows, table, title, subtitle(counted=counted), *said)

@@ -3,6 +3,7 @@
 from components.charts import rows as chart
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import by_place, place_name, plot, spoken
+from components.figures.standing import marks_note
 from data.select import with_indicators
 
 PLACES = ("wudang", "guiyang", "bijie")
@@ -25,7 +26,7 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=tuple(rows["id"]),
         draw=lambda look: chart.draw(by_place(table, look), look),
-        notes=(words("note.marks"),),
+        notes=tuple(marks_note(table, words)),
     )
 
 

@@ -49,10 +49,10 @@ def build(brief: Brief) -> Figure:
     table = plot(rows, tables, words, label=name, detail=level)
     above = int((rows["value"] > BASE).sum())
     top = table["label"].iloc[0]
+    key = "recovery.title-all" if above == len(rows) else "recovery.title"
     title = words.count(
-        "recovery.title", above, total=words.number_word(len(rows)), name=top[:1].lower() + top[1:],
-        top=table["text"].iloc[0],
-    )  # fmt: skip
+        key, above, total=words.number_word(len(rows)), name=top[:1].lower() + top[1:], top=table["text"].iloc[0]
+    )
     return brief.figure(
         title=title,
         subtitle=words("recovery.subtitle"),

@@ -1,30 +1,37 @@
 """What Guiyang's report states field by field: its results of 2023 and its plan for 2024."""
 
+from functools import partial
+
 import pandas as pd
 
 from components.figures.figure import Brief, Definition, Figure
-from components.figures.panels import goals_figure, in_panels, panel_figure, panel_table
+from components.figures.panels import goals_figure, in_panels, led, panel_figure, panel_table
+from components.figures.standing import scope_notes
 from data.load import record
 from data.select import with_indicators
 
-PLACE = "guiyang"
+PLACE, REVIEWED, PLANNED = "guiyang", "2023", "2024"
 
 
 def results(brief: Brief) -> Figure:
     """Draw every number a field reports of 2023."""
     words, rows = brief.words, in_panels(_stated(brief, "result"), brief.tables.units)
     grown = int((rows["panel"] == "growth").sum())
-    key = "results-2023.title" if grown else "results-2023.title-no-growth"
-    title = words.count(key, len(rows), field=_name(brief), growth=grown)
-    table = panel_table(brief, rows, PLACE, "2023")
-    notes = (words("note.output-not-value-added"), words("note.guian-apart"))
-    return panel_figure(brief, rows, table, title, words("results-2023.subtitle"), *notes)
+    counted = words.count("results-2023.growing" if grown else "results-2023.no-growth", len(rows), growth=grown)
+    table = panel_table(brief, rows, PLACE, REVIEWED)
+    title = led(brief, rows, table, _name(brief), REVIEWED)
+    title = title or words("lead.title", what=_name(brief), finding=counted)
+    subtitle = words("results-2023.subtitle", counted=counted)
+    return panel_figure(brief, rows, table, title, subtitle, *scope_notes(rows, words))
 
 
 def plan(brief: Brief) -> Figure:
     """Draw every number a field sets for 2024."""
     goals = _stated(brief, "goal")
-    return goals_figure(brief, goals, _name(brief), brief.words("plan-2024.subtitle"), PLACE, "2024")
+    subtitle = partial(brief.words, "plan-2024.subtitle")
+    notes = scope_notes(goals[goals["value"].notna()], brief.words)
+    what = brief.words("plan-2024.field", field=_name(brief))
+    return goals_figure(brief, goals, what, subtitle, PLACE, PLANNED, *notes)
 
 
 def _stated(brief: Brief, kind: str) -> pd.DataFrame:

@@ -17,7 +17,8 @@ def build(brief: Brief) -> Figure:
     rows = rows[rows["value"].notna()].sort_values("value", ascending=False, kind="stable")
     table = plot(rows, tables, words)
     about = int((rows["bound"] == "about").sum())
-    title = words.count("targets-2024.title", about, total=len(rows), all=words.number_word(len(rows)))
+    key = "targets-2024.title-all" if about == len(rows) else "targets-2024.title"
+    title = words.count(key, about, total=len(rows), all=words.number_word(len(rows)))
     return brief.figure(
         title=title,
         subtitle=words("targets-2024.subtitle"),

@@ -5,6 +5,7 @@ from components.charts import rows as chart
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import by_place, place_name, plot, spoken
 from components.words import Words
+from data.load import Row
 from data.select import statements
 
 SCOPES = ("guian", "guiyang-guian", "guiyang")
@@ -21,7 +22,7 @@ def build(brief: Brief) -> Figure:
     stated = dict(zip(levels["place"], levels["text"], strict=True))
     table = plot(
         rows, tables, words,
-        label=lambda row: place_name(row["place"], words, short=False),
+        label=lambda row: _whose(row, words),
         detail=lambda row: _level(stated.get(row["place"], ""), words),
     )  # fmt: skip
     rate = rows.set_index("place")["value"]
@@ -34,8 +35,13 @@ def build(brief: Brief) -> Figure:
         table=table,
         observations=(*rows["id"], *levels["observation"]),
         draw=lambda look: chart.draw(by_place(table, look), look),
-        notes=(words("note.guian-apart"),),
+        notes=(words("three-scopes.note"), words("note.guian-apart")),
     )
+
+
+def _whose(row: Row, words: Words) -> str:
+    place, scope = place_name(row["place"], words, short=False), words.of(row, "scope")
+    return words("three-scopes.row", place=place, scope=scope) if scope else place
 
 
 def _level(stated: str, words: Words) -> str:

@@ -3,6 +3,7 @@
 from components.charts import rows as chart
 from components.figures.figure import Brief, Definition, Figure
 from components.figures.plotted import by_place, plot, spoken
+from components.figures.standing import marks_note
 from data.measures import disagreements
 from data.select import with_indicators
 
@@ -35,7 +36,7 @@ def build(brief: Brief) -> Figure:
         draw=lambda look: chart.draw(
             by_place(table, look), look, chart.Scale(shared=False, unscaled=frozenset([others]))
         ),
-        notes=(words.count("wudang-goals.annex", len(differ)), words("note.marks")),
+        notes=(words.count("wudang-goals.annex", len(differ)), *marks_note(table[table["panel"] == shares], words)),
     )
 
 

@@ -94,7 +94,7 @@ GUIYANG: list[Expected] = [
     (32, "贵阳贵安各150亿元", "150", "亿元", "exact", "guian", "2024", "goal", "guidance-fund-size"),
     (32, "960亿元左右", "960", "亿元", "about", "guiyang", "2024", "goal", "funds-in-place"),
     (32, "55%", "55", "%", "exact", "guiyang", "2024", "goal", "funds-in-place-industry-share"),
-    (37, "3.3万户", "3.3", "万户", "exact", "guiyang", "2024", "goal", "old-estate-renewal-started"),
+    (37, "3.3万户", "3.3", "万户", "exact", "guiyang", "2024", "goal", "old-estate-renewal-planned"),
     (37, "100条", "100", "条", "exact", "guiyang", "2024", "goal", "back-lanes-renewed"),
     (39, "超过52%", "52", "%", "at_least", "guiyang", "2024", "goal", "digital-economy-share"),
     (40, "突破20万卡", "20", "万卡", "at_least", "guiyang", "2024", "goal", "ai-computing-cards"),

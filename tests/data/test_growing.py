@@ -209,7 +209,7 @@ def test_goals_by_bound_counts_the_new_goals(visit: dict[str, Any]) -> None:
     expected = Counter((row["place"], row["bound"]) for row in old)
     expected += Counter({("guiyang", "about"): 3, ("guiyang", "at_least"): 1})
     expected += Counter({("yunxi", "at_least"): 3, ("yunxi", "exact"): 1})
-    bounds = {"恰好": "exact", "至少": "at_least", "至多": "at_most", "约": "about"}
+    bounds = {"定数": "exact", "至少": "at_least", "至多": "at_most", "约": "about"}
     found = {(row["place"], bounds[row["label"]]): row["value"] for row in plotted(visit, "goals-by-bound")}
     assert found == dict(expected)
     assert re.findall(r"\d+", visit["figures"]["goals-by-bound-en"]["title"])[0] == str(len(old) + 8)
@@ -379,7 +379,7 @@ def test_across_places_says_the_newest_result_where_it_says_result(visit: dict[s
 
 def test_the_places_page_has_a_card_for_the_new_place(visit: dict[str, Any]) -> None:
     (part,) = between(page(visit, "places", indicator="gdp"), '<li class="place-yunxi">', "</li>")
-    assert "at=yunxi" in part and "5个实绩 · 5个目标 · 1件事" in part
+    assert "at=yunxi" in part and "5个实绩 · 5个目标 · 提到1处" in part
     assert "<h1>云溪县</h1>" in page(visit, "places", at="yunxi")
 
 
