@@ -1,11 +1,13 @@
 """Nothing on a picture is cut off and no two texts run into each other, on any width, in either language."""
 
+import re
 from itertools import product
 
 import pytest
 
 from components.export import image
 from components.figures.catalogue import every, figure
+from components.theme import LIGHT
 from components.words import LANGUAGES
 from tests.components import scene
 
@@ -53,3 +55,10 @@ def test_the_names_of_two_near_marks_stand_apart(lang):
     goal, result = sorted((texts[head] for head in heads), key=lambda box: box.left)
     label = texts[shown.table["label"].iloc[0]]
     assert result.left - goal.right >= 10 and goal.left - label.right >= 10
+
+
+@pytest.mark.parametrize(("width", "through"), [(340, False), (760, True)])
+def test_lines_down_through_rows_keep_out_of_their_words(width, through):
+    drawn = image.renderer().vegalite_to_svg(figure("ranks-2023", "en").draw(LIGHT).properties(width=width).to_dict())
+    lines = re.findall(r"<line [^>]*stroke-dasharray[^>]*>", drawn)
+    assert len(lines) == 3 and [('opacity="0"' not in line) for line in lines] == [through] * 3
