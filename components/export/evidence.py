@@ -21,14 +21,7 @@ Cell = str | int | float | None
 PROVEN: Final = ("printed", "document", "paragraph")  # columns that are called as on the proof card
 
 PARTS: Final = ("panel", "label", "detail")  # columns that together name a row
-SHOWN: Final = (
-    "place",
-    "period",
-    "judged",
-    "text",
-    "source",
-    "paragraph",
-)  # columns that a page shows beside the names
+SHOWN: Final = ("place", "period", "judged", "text", "source")  # columns that a page shows beside the names
 
 
 @dataclass(frozen=True)
@@ -57,6 +50,8 @@ def readable(figure: Figure) -> Sheet:
     Codes are words; a column that is empty, or says what the names of the rows say already, is left out.
     """
     speech, table = words(figure.lang), figure.table
+    if "source" in table:  # of what is said in words the paragraph is the proof
+        table = table.assign(source=[_where(row, speech) for row in records(table)])
     names = _short_names(figure.table, speech)
     columns: dict[str, tuple[Cell, ...]] = {"label": names}
     for name in (name for name in SHOWN if name in table):
@@ -65,6 +60,11 @@ def readable(figure: Figure) -> Sheet:
             columns[name] = cells
     headings = tuple(speech(f"column.{name}") for name in columns)
     return Sheet(tuple(columns), headings, tuple(zip(*columns.values(), strict=True)))
+
+
+def _where(row: Row, speech: Words) -> str:
+    title = speech.of(record(tables().sources, row["source"]), "title")
+    return speech("row.where", title=title, paragraph=row["paragraph"])
 
 
 def _said(cells: tuple[Cell, ...], names: tuple[str, ...]) -> bool:
@@ -100,8 +100,6 @@ def cell(name: str, value: Any, speech: Words) -> Cell:
         return speech(f"mention.{value}")
     if name == "bound" and value in BOUNDS:
         return speech(f"bound.{value}")
-    if name == "source":
-        return speech.of(record(tables().sources, value), "title")
     if name == "period":
         return numbers.period(str(value), speech)
     if hasattr(value, "item"):
