@@ -1,5 +1,7 @@
-"""Shapes of a map cut to the frame they are shown in: an SVG in, the same picture out.
+"""What is not seen is taken out of a picture: an SVG in, the same picture out.
 
+A chart that is drawn once for all widths carries marks that show at other widths alone. In a file they would stay as text
+that cannot be seen and yet is selected, searched and read aloud, stacked on one spot.
 A map of a few counties carries shapes that reach far beyond its frame. They are not seen, but a renderer takes room for
 all of them: hundreds of megabytes at a large scale.
 """
@@ -14,10 +16,14 @@ FRAME: Final = re.compile(
 )
 GROUP: Final = re.compile(r'<g class="mark-shape[^>]*clip-path="url\(#(clip\d+)\)"[^>]*>.*?</g>', re.DOTALL)
 SHAPE: Final = re.compile(r'(<path[^>]*? transform="translate\(0,0\)" d=")(M[-\d.,LMZe]*)(")')
+UNSEEN: Final = re.compile(
+    r'<(?:text|path|line)\b[^>]*\sopacity="0"[^>]*(?:/>|(?<!/)>.*?</(?:text|path|line)>)', re.DOTALL
+)
 
 
 def trimmed(svg: str) -> str:
-    """Cut the shapes of every framed map to a little more than their frame."""
+    """Take out what has no opacity; cut the shapes of every framed map to a little more than their frame."""
+    svg = UNSEEN.sub("", svg)
     frames = {found[1]: tuple(float(part) for part in found.groups()[1:]) for found in FRAME.finditer(svg)}
     return GROUP.sub(lambda group: _group(group, frames), svg) if frames else svg
 

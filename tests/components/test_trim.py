@@ -1,9 +1,10 @@
-"""Shapes cut to their frame: what is seen stays as it was."""
+"""Shapes cut to their frame, and marks without opacity taken out: what is seen stays as it was."""
 
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, ImageChops
+from pypdf import PdfReader
 
 from components.export import image, trim
 from components.figures.catalogue import figure
@@ -42,3 +43,20 @@ def test_the_picture_is_the_same():
     # The edges' smoothing may differ by a shade, no more.
     extremes: Any = ImageChops.difference(one, other).getextrema()
     assert max(high for _, high in extremes) < 24
+
+
+def test_what_is_not_seen_is_not_in_a_file():
+    """A phone's list of places is drawn at a map's other widths with no opacity: a PDF would pair its names and numbers wrongly."""
+    for id, width in (("numbers-by-place", 760), ("goals-by-year", 760)):
+        drawn = image.renderer().vegalite_to_svg(image.finish(figure(id, "zh"), width=width))
+        seen = trim.UNSEEN.sub("", drawn)
+        assert ' opacity="0"' in drawn and ' opacity="0"' not in trim.trimmed(drawn)
+        assert image.renderer().svg_to_png(seen, 1) == image.renderer().svg_to_png(drawn, 1)
+    words = PdfReader(BytesIO(image.pdf(figure("numbers-by-place", "zh")))).pages[0].extract_text()
+    listed = ("贵阳市　5154.75亿元", "清镇市　≥500亿元", "乌当区　≥325亿元")
+    assert not [line for line in listed if line in words] and "5154.75亿元" in words
+
+
+def test_a_mark_that_is_seen_stays_beside_one_that_is_not():
+    seen = '<text opacity="0.5">a</text><path opacity="1" d="M0,0"/>'
+    assert trim.trimmed(f'<line x2="1" opacity="0"/><text fill="x" opacity="0"><tspan>b</tspan></text>{seen}') == seen
