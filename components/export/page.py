@@ -39,7 +39,7 @@ def html(figure: Figure, look: Look = LIGHT) -> bytes:
         narrow=BREAK,
         short=lambda cell: length(cell) <= SHORT,
         pictures={"wide": image.svg(figure, look).decode(), "narrow": _for_phones(figure, look)},
-        plotted=evidence.plotted(figure),
+        plotted=evidence.readable(figure),
         observations=evidence.observations(figure),
         sources=evidence.sources(figure),
         citations={speech(f"cite.style.{style}"): text for style, text in citations(figure, speech).items()},

@@ -34,7 +34,7 @@ def xlsx(figure: Figure) -> bytes:
         book.set_properties({"title": figure.title, "subject": figure.subtitle, "author": speech("product.name"),
                              "comments": figure.alt, "created": MADE})  # fmt: skip
         plotted = evidence.plotted(figure)
-        first = _sheet(book, speech("export.sheet.plotted"), plotted, figure)
+        first = _sheet(book, speech("export.sheet.plotted"), _with_beginnings(plotted, figure), figure)
         _sheet(book, speech("export.sheet.observations"), evidence.observations(figure), figure)
         _sources(book, figure)
         if has_chart(figure):
@@ -51,9 +51,10 @@ def _sheet(book: Any, name: str, table: Sheet, figure: Figure) -> Any:
     for column, heading in enumerate(table.headings):
         sheet.write_string(HEAD, column, heading, bold)
         sheet.set_column(column, column, width([heading, *(row[column] for row in table.rows[:LINES])]))
+    apart = book.add_format({"align": "right", "indent": 1})  # or a number would touch the word in the next column
     for line, row in enumerate(table.rows, start=HEAD + 1):
         for column, value in enumerate(row):
-            _write(sheet, line, column, value)
+            _write(sheet, line, column, value, apart)
     sheet.freeze_panes(HEAD + 1, 1)
     sheet.autofilter(HEAD, 0, HEAD + max(len(table.rows), 1), len(table.headings) - 1)
     sheet.set_landscape()
@@ -62,11 +63,24 @@ def _sheet(book: Any, name: str, table: Sheet, figure: Figure) -> Any:
     return sheet
 
 
-def _write(sheet: Any, line: int, column: int, value: object) -> None:
+def _write(sheet: Any, line: int, column: int, value: object, apart: Any) -> None:
     if isinstance(value, str):
         sheet.write_string(line, column, value)
     elif isinstance(value, int | float):
-        sheet.write_number(line, column, value)
+        sheet.write_number(line, column, value, apart)
+
+
+def _with_beginnings(table: Sheet, figure: Figure) -> Sheet:
+    """Add where each bar of a waterfall begins, on which Excel stacks its length."""
+    if not _steps(figure):
+        return table
+    begins = [min(row["start"], row["end"]) for row in records(figure.table)]
+    rows = tuple((*row, begin) for row, begin in zip(table.rows, begins, strict=True))
+    return Sheet((*table.names, "begins"), (*table.headings, words(figure.lang)("export.begins")), rows)
+
+
+def _steps(figure: Figure) -> bool:
+    return {"start", "end"} <= set(figure.table)
 
 
 def width(cells: list[Any]) -> float:
@@ -115,7 +129,15 @@ def _chart(book: Any, sheet: Any, table: Sheet, figure: Figure) -> None:
     """Draw the rows as bars, each with its number as it reads, so that no bound is lost: at least is not exactly."""
     rows, value = records(figure.table), table.names.index("value")
     last = HEAD + len(rows)
-    chart = book.add_chart({"type": "bar"})
+    chart = book.add_chart({"type": "bar", **({"subtype": "stacked"} if _steps(figure) else {})})
+    if _steps(figure):
+        chart.add_series({
+            "name": words(figure.lang)("export.begins"),
+            "categories": [sheet.name, HEAD + 1, 0, last, 0],
+            "values": [sheet.name, HEAD + 1, len(table.names), last, len(table.names)],
+            "fill": {"none": True},
+            "border": {"none": True},
+        })  # fmt: skip
     chart.add_series({
         "name": figure.subtitle,
         "categories": [sheet.name, HEAD + 1, 0, last, 0],
@@ -140,7 +162,9 @@ def _from_zero(rows: list[Row]) -> dict[str, float]:
 
 
 def _bar(row: Row) -> dict[str, Any]:
-    """A result is a full bar in its place's colour, a goal an empty one."""
+    """A result is a full bar in its place's colour, a goal an empty one; a step of a waterfall is pale, its ends are not."""
+    if "start" in row:
+        return {"fill": {"color": LIGHT.context if row["start"] else LIGHT.ink}, "border": {"none": True}}
     colour = LIGHT.place(str(row.get("place") or ""))
     goal = row.get("kind") in ("goal", "standard")
     return {"fill": {"color": LIGHT.paper if goal else colour}, "border": {"color": colour, "width": 1.5}}

@@ -82,7 +82,7 @@ def why_not_judged(brief: Brief) -> Figure:
         ],
         kind="goal", start=[0, *ends[:-2], 0], end=ends,
     )  # fmt: skip
-    table["text"] = [f"−{row['value']}" if row["start"] else row["text"] for row in records(table)]
+    table["text"] = table["spoken"]  # a file's reader sees no bars: the number says what is counted
     title = words.count("why-not-judged.title", counts[0], unjudged=sum(counts), reason=words(f"reason.{codes[0]}"))
     return brief.figure(
         title=title,
@@ -101,7 +101,8 @@ def _capital(text: str) -> str:
 
 def _first_reason_speaks(table: pd.DataFrame, look: Look) -> pd.DataFrame:
     colours = [look.context, look.accent, *[look.context] * (len(table) - 3), look.ink]
-    return table.assign(colour=colours)
+    texts = [f"−{row['value']}" if row["start"] else str(row["value"]) for row in records(table)]
+    return table.assign(colour=colours, text=texts)
 
 
 def goals_by_department(brief: Brief) -> Figure:

@@ -313,6 +313,26 @@ def test_xlsx(id, lang, parameters):
     assert wanted.alt in sources.values()
 
 
+def test_a_waterfall_stacks_its_bars_on_where_they_begin():
+    wanted = figure("why-not-judged", "en")
+    with ZipFile(BytesIO(made := workbook.xlsx(wanted))) as book:
+        chart = book.read("xl/charts/chart1.xml").decode()
+    assert '<c:grouping val="stacked"/>' in chart and chart.count("<c:ser>") == 2 and "<a:noFill/>" in chart
+    first, rows = next(sheets(made)), wanted.table.to_dict("records")
+    begins = next(place[0] for place, cell in first.items() if cell == "Bar begins at")
+    at = [first[f"{begins}{line}"] for line in range(workbook.HEAD + 2, workbook.HEAD + 2 + len(rows))]
+    assert at == [min(row["start"], row["end"]) for row in rows] and at[0] == at[-1] == 0
+    assert [int(row["text"].split()[0]) for row in rows] == [row["value"] for row in rows]  # it reads as its value says
+    drawn = image.svg(wanted).decode()
+    assert f">−{rows[1]['value']}<" in drawn
+
+
+def test_numbers_stand_clear_of_the_next_column_and_the_upper_value_says_what_it_is():
+    with ZipFile(BytesIO(workbook.xlsx(figure("wudang-goals", "zh")))) as book:
+        assert 'horizontal="right" indent="1"' in book.read("xl/styles.xml").decode()
+    assert "高值（力争或区间上端）" in evidence.plotted(figure("wudang-goals", "zh")).headings
+
+
 def letters(column):
     return chr(65 + column) if column < 26 else letters(column // 26 - 1) + letters(column % 26)
 
