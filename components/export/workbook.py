@@ -21,6 +21,7 @@ NARROW, WIDE, LINES = 9, 46, 400  # characters of a column; rows that are looked
 HEAD: Final = 3  # the line of the headings, under title and subtitle
 ACROSS: Final = 110  # characters that a merged line of the last sheet holds
 MOST: Final = 30  # rows that an Excel chart shows in a readable way
+ROOM: Final = 1.2  # the scale of a waterfall, in lengths of its longest bar
 ROW_HEIGHT: Final = 26  # px of a row of the chart
 
 
@@ -129,23 +130,21 @@ def _chart(book: Any, sheet: Any, table: Sheet, figure: Figure) -> None:
     """Draw the rows as bars, each with its number as it reads, so that no bound is lost: at least is not exactly."""
     rows, value = records(figure.table), table.names.index("value")
     last = HEAD + len(rows)
-    chart = book.add_chart({"type": "bar", **({"subtype": "stacked"} if _steps(figure) else {})})
-    if _steps(figure):
+    labels = {"value": True, "custom": [{"value": row["text"].replace("\n", " ")} for row in rows]}
+    columns = [(value, {"points": [_bar(row) for row in rows], "data_labels": labels})]
+    if stacked := _steps(figure):  # bars stand on what is not seen, and numbers in what is not seen beside them
+        unseen = {"fill": {"none": True}, "border": {"none": True}}
+        columns = [(len(table.names), unseen), (value, {"points": [_bar(row) for row in rows]}),
+                   (value, {**unseen, "data_labels": {**labels, "position": "inside_base"}})]  # fmt: skip
+    chart = book.add_chart({"type": "bar", **({"subtype": "stacked"} if stacked else {})})
+    for column, shown in columns:
         chart.add_series({
-            "name": words(figure.lang)("export.begins"),
+            "name": figure.subtitle,
             "categories": [sheet.name, HEAD + 1, 0, last, 0],
-            "values": [sheet.name, HEAD + 1, len(table.names), last, len(table.names)],
-            "fill": {"none": True},
-            "border": {"none": True},
+            "values": [sheet.name, HEAD + 1, column, last, column],
+            "gap": 60,
+            **shown,
         })  # fmt: skip
-    chart.add_series({
-        "name": figure.subtitle,
-        "categories": [sheet.name, HEAD + 1, 0, last, 0],
-        "values": [sheet.name, HEAD + 1, value, last, value],
-        "points": [_bar(row) for row in rows],
-        "data_labels": {"value": True, "custom": [{"value": row["text"].replace("\n", " ")} for row in rows]},
-        "gap": 60,
-    })  # fmt: skip
     quiet = {"color": LIGHT.quiet}
     chart.set_title({"name": figure.title, "name_font": {"size": 12, "color": LIGHT.ink}, "overlay": False})
     chart.set_legend({"none": True})
@@ -157,7 +156,9 @@ def _chart(book: Any, sheet: Any, table: Sheet, figure: Figure) -> None:
 
 
 def _from_zero(rows: list[Row]) -> dict[str, float]:
-    """Bars begin at zero, whatever Excel would choose."""
+    """Bars begin at zero, whatever Excel would choose; beside the longest of a waterfall there is room for its number."""
+    if "end" in rows[0]:
+        return {"min": 0, "max": round(ROOM * max(max(row["start"], row["end"]) for row in rows))}
     return {"min": 0} if min(row["value"] for row in rows) >= 0 else {}
 
 

@@ -317,7 +317,7 @@ def test_a_waterfall_stacks_its_bars_on_where_they_begin():
     wanted = figure("why-not-judged", "en")
     with ZipFile(BytesIO(made := workbook.xlsx(wanted))) as book:
         chart = book.read("xl/charts/chart1.xml").decode()
-    assert '<c:grouping val="stacked"/>' in chart and chart.count("<c:ser>") == 2 and "<a:noFill/>" in chart
+    assert '<c:grouping val="stacked"/>' in chart and chart.count("<c:ser>") == 3 and "<a:noFill/>" in chart
     first, rows = next(sheets(made)), wanted.table.to_dict("records")
     begins = next(place[0] for place, cell in first.items() if cell == "Bar begins at")
     at = [first[f"{begins}{line}"] for line in range(workbook.HEAD + 2, workbook.HEAD + 2 + len(rows))]
