@@ -4,6 +4,7 @@ import json
 import re
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 from zipfile import ZipFile
 
@@ -15,10 +16,10 @@ from starlette.testclient import TestClient
 
 from components.export.deck import drawing, forms, html, measure, native, paper, powerpoint, shapes
 from components.export.deck.forms import Block, Mark
-from components.export.deck.frame import notes
+from components.export.deck.frame import HEIGHT, LEAST, SIDE, chart_area, notes, of_slide
 from components.export.deck.slides import slides
 from components.export.deck.talk import foot
-from components.theme import FAMILY, STAGES
+from components.theme import FAMILY, SMALL, STAGES
 from components.web import decks
 from components.words import LANGUAGES, words
 from data.load import record, tables
@@ -140,6 +141,33 @@ def test_what_needs_a_picture_gets_one_with_its_words():
     (picture,) = [shape for shape in page.shapes if shape.shape_type == 13]
     assert picture._element.xpath(".//p:cNvPr/@descr") == [slide.figure.alt]
     assert forms.read(slides("en", ["ranks"])[0].figure, LOOK) is None  # a place among ranks is no length
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pictures_can_be_read_from_far_off(lang):
+    beside = 0
+    for slide in slides(lang):
+        if forms.read(slide.figure, LOOK) is None:
+            laid = of_slide(slide, drawn=LOOK)
+            area = chart_area(slide, laid)
+            assert drawing.scale(slide.figure, LOOK, area.width, area.height) * SMALL >= LEAST * HEIGHT, slide.id
+            words_at = (laid.chapter_at, laid.title_at, laid.subtitle_at, laid.source_at)
+            assert [one for one, next in pairwise(words_at) if one.bottom > next.top] == [], slide.id
+            if laid.content.left > SIDE:
+                beside += 1
+                assert max(one.left + one.width for one in words_at) < laid.content.left
+    assert beside > 5
+
+
+def test_words_stand_beside_a_picture_where_they_are_laid():
+    (slide,) = slides("en", ["four-places"])
+    page = opened(powerpoint.deck("en", "light", ["four-places"])).slides[0]
+    (picture,) = [shape for shape in page.shapes if shape.shape_type == 13]
+    title, laid = page.shapes.title, of_slide(slide, drawn=LOOK)
+    assert title.left + title.width < picture.left
+    assert picture.height > 0.8 * 540 * shapes.EMU and laid.title_at.width < 300
+    text = read(paper.deck("en", "light", ["four-places"]))[0]
+    assert bare(slide.figure.title) in text and bare(slide.chapter) in text
 
 
 def test_every_graphic_is_described():

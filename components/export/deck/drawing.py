@@ -45,6 +45,13 @@ def _width(spec: dict[str, Any], ratio: float) -> int:
     return max(widths, key=lambda width: (min(ratio / width, 1 / specification.height(spec, width)), width))
 
 
+def scale(figure: Figure, look: Look, width: float, height: float) -> float:
+    """Return how many times as large as it is laid out a chart stands in a box."""
+    spec = specification.chart(figure, look)
+    laid = _width(spec, width / height)
+    return min(width / laid, height / specification.height(spec, laid))
+
+
 def size(drawn: str) -> tuple[float, float]:
     """Return the width and height of a picture in px."""
     opening = image.OPENING.match(drawn)

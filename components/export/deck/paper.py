@@ -85,17 +85,16 @@ def _shared(speech: Words, look: Look, shape: str) -> dict[str, Any]:
         "lang": speech.lang, "region": "CN" if speech.lang == "zh" else "GB", "font": FAMILY, "colours": colours,
         "product": speech("product.name"), "title": f"{speech('product.name')} · {kind}",
         "width": frame.WIDTH, "height": SHAPES.get(shape, 0.0), "side": frame.SIDE, "progress": frame.PROGRESS,
-        "chapter_top": frame.CHAPTER_TOP, "chapter_size": frame.CHAPTER_SIZE, "subtitle_size": frame.SUBTITLE_SIZE,
+        "chapter_size": frame.CHAPTER_SIZE, "subtitle_size": frame.SUBTITLE_SIZE,
         "more_size": frame.MORE_SIZE, "below": frame.BELOW, "small_size": frame.SMALL_SIZE, "edge": EDGE, "foot": FOOT,
     }  # fmt: skip
 
 
 def _slide(slide: Slide, speech: Words, look: Look, height: float) -> dict[str, Any]:
     """Return one page of slides: its words with their places."""
-    laid = frame.of_slide(slide, height)
-    left_out = slide.left_out
-    content = laid.content.without(22) if left_out else laid.content
-    more = speech.count("stage.more", left_out) if left_out else ""
+    laid = frame.of_slide(slide, height, look)
+    content = frame.chart_area(slide, laid)
+    more = speech.count("stage.more", slide.left_out) if slide.left_out else ""
     return {
         **asdict(replace(laid, content=content)), "more": more, "more_top": laid.content.bottom - 16, "alt": slide.figure.alt,
         "ratio": content.width / content.height,

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from components.export.deck import forms, native, shapes, template
 from components.export.deck.closing import Closing, closing, code
 from components.export.deck.frame import (
+    CHAPTER_AT,
     CODE,
     HEIGHT,
     MORE_SIZE,
@@ -21,6 +22,7 @@ from components.export.deck.frame import (
     WIDTH,
     Area,
     Frame,
+    chart_area,
     frame,
     notes,
     of_slide,
@@ -61,14 +63,17 @@ def deck(
 
 def _slide(shown: Any, slide: Slide, look: Look, speech: Words, place: tuple[int, int]) -> None:
     """Make one slide: words into their placeholders, the chart between them, notes behind."""
-    page, laid = shown.slides.add_slide(shown.slide_layouts[0]), of_slide(slide)
+    form = forms.read(slide.figure, look)
+    page, laid = shown.slides.add_slide(shown.slide_layouts[0]), of_slide(slide, drawn=None if form else look)
     _words(page, laid, speech)
-    area = laid.content
     if slide.left_out:
-        said, box = speech.count("stage.more", slide.left_out), Area(area.left, area.bottom - 16, area.width, 16)
+        said, room = speech.count("stage.more", slide.left_out), laid.content
+        box = Area(room.left, room.bottom - 16, room.width, 16)
         shapes.text(page, box, said, (MORE_SIZE, look.quiet), speech("deck.more"), look)
-        area = area.without(22)
-    _content(page, slide, area, look, speech)
+    if form:
+        _content(page, slide, form, chart_area(slide, laid), look, speech)
+    else:
+        shapes.picture(page, slide.figure, chart_area(slide, laid), look, speech)
     shapes.number(page, speech, place)
     shapes.progress(page, Area(0, HEIGHT - PROGRESS, WIDTH * place[0] / place[1], PROGRESS), look, speech)
     shapes.notes(page, "\n".join(notes(slide, speech)), speech)
@@ -78,7 +83,7 @@ def _words(page: Any, laid: Frame, speech: Words) -> None:
     """Fill the placeholders and let them take the room they need."""
     held = {shape.placeholder_format.idx: shape for shape in page.placeholders}
     shapes.fill(held[0], laid.title, speech, laid.title_at, laid.title_size if laid.title_size != TITLE_SIZE else None)
-    shapes.fill(held[CHAPTER], laid.chapter, speech)
+    shapes.fill(held[CHAPTER], laid.chapter, speech, None if laid.chapter_at == CHAPTER_AT else laid.chapter_at)
     shapes.fill(held[UNDER], laid.subtitle, speech, laid.subtitle_at)
     if laid.source:
         size = laid.source_size if laid.source_size != SMALL_SIZE else None
@@ -87,12 +92,8 @@ def _words(page: Any, laid: Frame, speech: Words) -> None:
         held[SOURCE]._element.getparent().remove(held[SOURCE]._element)
 
 
-def _content(page: Any, slide: Slide, area: Area, look: Look, speech: Words) -> None:
-    """Draw a slide's chart natively where its form allows it, else as a picture."""
-    form = forms.read(slide.figure, look)
-    if form is None:
-        shapes.picture(page, slide.figure, area, look, speech)
-        return
+def _content(page: Any, slide: Slide, form: forms.Form, area: Area, look: Look, speech: Words) -> None:
+    """Draw a slide's chart natively, in its form."""
     scheme, laid = template.scheme(look), shapes.stack(form.blocks, area, form.kind)
     size = shapes.type_size(form, laid)
     if size <= shapes.SMALLEST:
