@@ -45,8 +45,18 @@ def test_from_a_chart_of_the_story_to_its_embed_code_by_keyboard(site, chromium)
             arg=ZH("desk.copied", what=ZH("desk.embed")),
         )
         code = page.evaluate("navigator.clipboard.readText()")
-        assert code.startswith(f'<iframe src="{site}/embed/{shown.figure}?') and code.endswith("</iframe>")
+        assert code.startswith(f'<iframe src="{site}/embed/{shown.figure}?') and code.endswith("</script>")
         assert page.evaluate("document.activeElement.matches('button.copy')")  # the focus stays where it was
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "按回车键确认"), ("en", "Press Enter to apply")])
+def test_a_field_says_in_the_pages_language_how_it_is_applied(site, chromium, lang, said):
+    with opened(chromium, address(site, "desk", lang=lang), width=WIDTHS["phone"]) as page:
+        wait_until_drawn(page)
+        page.locator(".st-key-desk-filters input").first.fill("x")
+        told = page.get_by_test_id("InputInstructions")
+        assert told.evaluate("(told) => getComputedStyle(told, '::after').content") == f'"{said}"'
+        assert told.evaluate("(told) => told.innerText") == ""  # Streamlit's own words are not shown
 
 
 def test_without_permission_the_text_is_copied_all_the_same(site, chromium):
