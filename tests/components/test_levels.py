@@ -166,7 +166,7 @@ def test_finding_of_homes_2024():
     assert (len(promised), [row["value"] for row in handed_over]) == (5, ["9617"])
     zh, en = (figure("homes-2024", lang) for lang in LANGUAGES)
     assert zh.title == "2024年的五项住房目标里，一项写的是交付：9617套"
-    assert en.title == "Of five housing goals for 2024, one is about homes handed over: 9,617"
+    assert en.title == "Of five housing goals for 2024, one is about homes to be handed over: 9,617"
     assert set(en.observations) == {row["id"] for row in promised}
     panels = en.table.groupby("panel")["unit"].agg(set).to_dict()
     assert panels == {"Homes": {"套", "万套"}, "Renewal, households": {"万户"}}  # homes and households stand apart

@@ -290,7 +290,7 @@ def test_the_sources_page_has_card_strip_and_term(visit: dict[str, Any]) -> None
 
 def test_a_paragraph_of_the_document_opens(visit: dict[str, Any]) -> None:
     html = page(visit, "sources", source=grow.SOURCE, paragraph="7")
-    (head,) = between(html, '<section class="chapter" id="paragraph">', "</section>")
+    (head,) = between(html, '<section class="chapter" id="paragraph"', "</section>")
     assert f"《{TITLE_ZH}》第7段" in head
     assert "10（定义" in head
     assert [code for code in ALL if f"observation={code}" in html] == ["yxr-007-1", "yxr-007-2", "yxr-007-3"]
