@@ -10,11 +10,12 @@ from zipfile import ZipFile
 
 import pytest
 from pptx import Presentation
+from pptx.enum.text import MSO_AUTO_SIZE
 from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from components.export.deck import drawing, forms, html, measure, native, paper, powerpoint, shapes
+from components.export.deck import drawing, forms, html, measure, native, paper, powerpoint, shapes, template
 from components.export.deck.forms import Block, Mark
 from components.export.deck.frame import HEIGHT, LEAST, SIDE, chart_area, notes, of_slide
 from components.export.deck.slides import slides
@@ -84,6 +85,8 @@ def test_a_presentation_says_what_the_slides_say(lang):
         assert {slide.chapter, slide.figure.subtitle, foot(slide.figure)} <= set(said)
         assert page.notes_slide.notes_text_frame.text.split("\n") == notes(slide, speech)
         assert slide.question in page.notes_slide.notes_text_frame.text
+        assert all(shape.text_frame.auto_size == MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE for shape in page.placeholders
+                   if shape.placeholder_format.idx != template.NUMBER)  # fmt: skip
     last = "\n".join(shape.text_frame.text for shape in pages[-1].shapes if shape.has_text_frame)
     assert f"{BASE}/" in last and "2024" in last
 

@@ -76,11 +76,15 @@ def _label_size(block: Block, row: float, width: float) -> float:
 
 def fill(shape: Any, said: str, speech: Words, area: Area | None = None, size: float | None = None) -> None:
     """Write into a placeholder, in another place or size than the layout's where it needs one."""
+    from pptx.enum.text import MSO_AUTO_SIZE
     from pptx.util import Pt
 
     if area:
         shape.left, shape.top, shape.width, shape.height = emu(area)
     shape.text_frame.text = said
+    shape.text_frame.auto_size = (
+        MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+    )  # said by the layout too, where not every program looks
     runs = _runs(shape.text_frame, speech)
     if size:
         for run in runs:
