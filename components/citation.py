@@ -1,7 +1,7 @@
 """How to cite a Figure: GB/T 7714, APA, BibTeX, and one plain line; and how to cite a document behind it.
 
-In: a Figure and the words of a language. Out: a text for each style. The same data give the same citation: no date of
-access is written, since only the reader knows it.
+In: a Figure and the words of a language. Out: a text for each style. The same data give the same citation: where GB/T 7714
+wants the day on which a page was read, a file has a gap to fill in, since only the reader knows it; the desk writes today.
 """
 
 import re
@@ -29,8 +29,8 @@ def edition() -> str:
     return found[1]
 
 
-def citations(figure: Figure, words: Words) -> dict[str, str]:
-    """Return the citation of a Figure in every style, by the style's name."""
+def citations(figure: Figure, words: Words, read: str = "") -> dict[str, str]:
+    """Return the citation of a Figure in every style, by the style's name; `read` is the day on which it was read."""
     parts = {
         "author": words("product.name"),
         "title": figure.title,
@@ -40,7 +40,7 @@ def citations(figure: Figure, words: Words) -> dict[str, str]:
     }
     return {
         "plain": words("cite.plain", **parts),
-        "gbt7714": words("cite.gbt7714", kind=ONLINE, **parts),
+        "gbt7714": words("cite.gbt7714", kind=ONLINE, read=read or words("cite.read"), **parts),
         "apa": words("cite.apa", **parts),
         "bibtex": _bibtex(figure, words, parts),
     }

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -33,6 +35,15 @@ def site() -> str:
     named = os.environ.get("PUBLIC_ADDRESS", "").strip().rstrip("/")
     parts = urlsplit(st.context.url or "")
     return named or (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "")
+
+
+def today() -> str:
+    """Return the day it is where the reader is; where that is not known, by universal time."""
+    try:
+        there = ZoneInfo(st.context.timezone or "UTC")
+    except (ValueError, ZoneInfoNotFoundError):  # what a browser sends may be anything
+        there = ZoneInfo("UTC")
+    return datetime.now(there).date().isoformat()
 
 
 def _shared(key: str, value: Any, change: Change) -> dict[str, Any]:

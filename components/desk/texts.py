@@ -70,9 +70,9 @@ def _embedded(shown: Figure, site: str, look: str, frozen: str, speech: Words) -
     }
 
 
-def cited(shown: Figure, site: str, speech: Words) -> list[Item]:
-    """Return the citation of a Figure in every style, each to be copied."""
-    found, own = citations(shown, words(shown.lang)), address(shown)
+def cited(shown: Figure, site: str, speech: Words, read: str = "") -> list[Item]:
+    """Return the citation of a Figure in every style, each to be copied; `read` is the day on which that is done."""
+    found, own = citations(shown, words(shown.lang), read), address(shown)
     whole = site + own if own.startswith("/") else own  # a citation names the site, as the reader sees it
     return [
         {

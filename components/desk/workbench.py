@@ -55,7 +55,7 @@ def _show_texts(reader: Reader, shown: Figure) -> None:
     items = texts.copied(shown, controls.site(), reader.view.settings, words)
     show.html("desk_texts", reader, id="texts", title=words("desk.texts"), items=items)
     _show_proofs(reader, shown)
-    items = texts.cited(shown, controls.site(), words)
+    items = texts.cited(shown, controls.site(), words, controls.today())
     show.html("desk_texts", reader, id="cite", title=words("desk.cite"), items=items)
 
 

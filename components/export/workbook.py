@@ -130,10 +130,12 @@ def _chart(book: Any, sheet: Any, table: Sheet, figure: Figure) -> None:
     """Draw the rows as bars, each with its number as it reads, so that no bound is lost: at least is not exactly."""
     rows, value = records(figure.table), table.names.index("value")
     last = HEAD + len(rows)
-    labels = {"value": True, "custom": [{"value": row["text"].replace("\n", " ")} for row in rows]}
-    columns = [(value, {"points": [_bar(row) for row in rows], "data_labels": labels})]
+    labels: dict[str, Any] = {"value": True, "custom": [{"value": row["text"].replace("\n", " ")} for row in rows]}
+    columns: list[tuple[int, dict[str, Any]]] = [
+        (value, {"points": [_bar(row) for row in rows], "data_labels": labels})
+    ]
     if stacked := _steps(figure):  # bars stand on what is not seen, and numbers in what is not seen beside them
-        unseen = {"fill": {"none": True}, "border": {"none": True}}
+        unseen: dict[str, Any] = {"fill": {"none": True}, "border": {"none": True}}
         columns = [(len(table.names), unseen), (value, {"points": [_bar(row) for row in rows]}),
                    (value, {**unseen, "data_labels": {**labels, "position": "inside_base"}})]  # fmt: skip
     chart = book.add_chart({"type": "bar", **({"subtype": "stacked"} if stacked else {})})

@@ -1,14 +1,18 @@
 """The desk's address, gallery and texts: what is asked for is found, what is wrong is named, what is copied is whole."""
 
 import re
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 from urllib.parse import parse_qs, parse_qsl, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from components.address import Problem, View, link, parse, query
-from components.desk import files, gallery, texts, wanted
+from components.citation import citations
+from components.desk import controls, files, gallery, texts, wanted
 from components.export.asked import Refused, read
 from components.figures.catalogue import CATALOGUE, every, figure
 from components.words import LANGUAGES, words
@@ -134,6 +138,25 @@ def test_what_is_copied_names_the_site():
     assert items["alt"] == shown.alt
     for item in texts.cited(shown, site, words("zh")):
         assert f"{site}/figures/comparison" in item["text"] and shown.title in item["text"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "gap", "name"), [("zh", "引用日期", "国家标准 GB/T 7714"), ("en", "date of citation", "GB/T 7714")]
+)
+def test_a_citation_by_the_national_standard_says_when_it_was_read(lang, gap, name):
+    """At the desk the day is known; in a file, which must not change from day to day, it is a gap to fill in."""
+    shown = figure("growth-2023", lang)
+    found = {item["id"]: item for item in texts.cited(shown, "https://figures.example", words(lang), "2026-11-21")}
+    assert found["gbt7714"]["name"] == name and ")[2026-11-21]. https://figures.example/" in found["gbt7714"]["text"]
+    assert f")[{gap}]. /figures/growth-2023" in citations(shown, words(lang))["gbt7714"]
+    assert "APA" in found["apa"]["name"] and "BibTeX" in found["bibtex"]["name"]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", None, "Nowhere/Atlantis", "../../etc/passwd"])
+def test_the_day_is_the_readers(monkeypatch, zone):
+    monkeypatch.setattr(controls, "st", SimpleNamespace(context=SimpleNamespace(timezone=zone)))
+    known = ZoneInfo(zone if zone == "Asia/Shanghai" else "UTC")
+    assert controls.today() in {(datetime.now(known) - timedelta(minutes=late)).date().isoformat() for late in (0, 1)}
 
 
 def test_an_embed_can_keep_the_numbers_of_a_release():

@@ -35,6 +35,9 @@ LATIN_IN_CHINESE = {
     "told.host.detail": {"Host"},
     "file.csv-machine": {"CSV"},
     "filter.search.hint": {"senlin", "forest"},
+    "cite.style.gbt7714": {"GB", "T"},  # an editor looks for a style by the name it goes by
+    "cite.style.apa": {"APA"},
+    "cite.style.bibtex": {"BibTeX"},
 }
 # The search takes Chinese in English too.
 HAN_IN_ENGLISH = {"filter.search.hint": {"森林"}}
