@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from components.export import image
+from components.export import image, trim
 from components.export.asked import Refused, one, own
 from components.export.face import SHOWN, Face, face, released, versions
 from components.export.store import Store
@@ -155,7 +155,7 @@ def _drawn(asked: Asked, width: int) -> bytes:
 
 def _draw(asked: Asked, width: int) -> str:
     spec = asked.face().specifications[asked.look or SHOWN[0]]
-    return image.renderer().vegalite_to_svg({**spec, "width": width})
+    return trim.trimmed(image.renderer().vegalite_to_svg({**spec, "width": width}))
 
 
 async def oembed(request: Request) -> Response:

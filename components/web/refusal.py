@@ -20,14 +20,14 @@ LISTED: Final = 12  # valid values that the sentence lists; `valid` has more
 
 
 async def answer(request: Request, refused: Refused, headers: dict[str, str] | None = None, lang: str = "") -> Response:
-    """Answer with a refusal, as a page where one is asked for; `lang` is the language where the address names none."""
+    """Answer with a refusal, as a page where one is asked for; `lang` is the language where no parameter names it."""
     if is_read(request.headers):
-        return await to_thread.run_sync(_page, request, refused, headers)
+        spoken = lang if lang in LANGUAGES else language(request.scope, request.headers)
+        return await to_thread.run_sync(_page, request, refused, headers, words(spoken))
     return problem(refused, request.query_params.get("lang", lang), {"Vary": "Accept", **(headers or {})})
 
 
-def _page(request: Request, refused: Refused, headers: dict[str, str] | None) -> Response:
-    speech = words(language(request.scope, request.headers))
+def _page(request: Request, refused: Refused, headers: dict[str, str] | None, speech: Words) -> Response:
     near = [(_mended(request, refused, one), _named(refused, one, speech)) for one in refused.nearest]
     said = _sentence(refused, speech)
     if refused.valid and not near and refused.rule != "figure":  # all Figures have a page of their own

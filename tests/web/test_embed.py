@@ -55,6 +55,11 @@ def test_the_still_picture_serves_where_scripts_are_off(client):
     assert all("58%" in picture for picture in drawn)
 
 
+def test_a_still_picture_holds_no_text_that_is_not_seen(client):
+    drawn = client.get("/embed/numbers-by-place.svg?lang=zh&width=760").text
+    assert "5154.75亿元" in drawn and ' opacity="0"' not in drawn
+
+
 def test_the_same_address_gives_the_same_bytes_and_304(client):
     first, again = client.get("/embed/recovery"), client.get("/embed/recovery")
     assert first.content == again.content
