@@ -2,9 +2,9 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -23,6 +23,9 @@ from data import documents
 from data.load import tables
 from data.measures import newest_result
 from geo.load import places
+
+if TYPE_CHECKING:  # pydeck is imported when a reader asks for the interactive map
+    from components.maps.deck import Deck
 
 FORMATS = ("png", "svg", "pdf", "csv", "xlsx", "json", "geojson")  # the rest is taken at the desk
 NONE: Final[Mapping[str, str]] = {}
@@ -54,19 +57,30 @@ def _drawing(shown: Figure, reader: Reader) -> None:
     speech = reader.words
     key = f"drawing-{shown.name}-{reader.view.lang}"
     if shown.deck and st.toggle(speech("map.interactive"), key=f"interactive-{key}"):
-        # The key holds the place: a map that is shown anew, after a click or on the way back, has nothing selected.
-        made, key = shown.deck(reader.look, reader.phone), f"deck-{key}-{reader.view.at}"
-        picked = st.pydeck_chart(made, height=made.tall, key=key, alt=shown.alt, on_select=_clicked)
-        if st.session_state.pop(CLICKED, False):
-            _follow(picked, reader)
+        for size in ("phone",) if reader.phone else ("wide", "narrow"):  # page.css shows the one there is room for
+            with st.container(key=f"map-{size}-{shown.name}", gap="xsmall"):
+                made = shown.deck(reader.look, size != "wide")
+                _moving(shown, made.two_fingers() if reader.phone else made, size, reader)
         return
     spec = page.specification(shown, reader.look.name)
     st.vega_lite_chart(spec, width="stretch", theme=None, key=key, alt=shown.alt)
 
 
-def _clicked() -> None:
+def _moving(shown: Figure, made: "Deck", size: str, reader: Reader) -> None:
+    """Show a map to move about, and under it what there was no room for on it."""
+    # The key holds the place: a map that is shown anew, after a click or on the way back, has nothing selected.
+    key = f"deck-{size}-{shown.name}-{reader.view.lang}-{reader.view.at}"
+    picked = st.pydeck_chart(made, height=made.tall, key=key, alt=shown.alt, on_select=partial(_clicked, key))
+    if made.listed:
+        html("map_list", reader, listed=made.listed)
+    if st.session_state.get(CLICKED) == key:
+        del st.session_state[CLICKED]
+        _follow(picked, reader)
+
+
+def _clicked(key: str) -> None:
     """Remember that this run began with a click on a map: a selection that is merely still there leads nowhere."""
-    st.session_state[CLICKED] = True
+    st.session_state[CLICKED] = key
 
 
 def _follow(picked: Any, reader: Reader) -> None:

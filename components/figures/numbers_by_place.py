@@ -138,8 +138,8 @@ def _card(place: str, rows: list[Row], words: Words) -> Label:
 def _bare(place: str, words: Words) -> Label:
     """Name a place that the map shows and the documents give no number for: missing is never zero."""
     short, name = place_name(place, words), place_name(place, words, short=False)
-    missing = words("numbers-by-place.listed-none", name=name)
-    return Label(place, words("numbers-by-place.none", name=short), short, missing=missing)
+    said, listed = (words("numbers-by-place.none", name=one) for one in (short, name))
+    return Label(place, said, short, missing=listed)
 
 
 def _with_stretch(row: Row, words: Words) -> str:

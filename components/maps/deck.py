@@ -4,32 +4,46 @@ A shape carries its place's code in its properties, so that a click can lead to 
 """
 
 import json
-from typing import Any
+import math
+from typing import Any, Self
 
 import pydeck as pdk
 
 from components.figures.plotted import place_name
-from components.maps.design import Area, Design, Symbol, mix, point
-from components.maps.frame import Frame
+from components.maps.design import Area, Design, Label, Symbol, mix, point
+from components.maps.frame import EARTH, Frame
 from components.maps.placing import Layout, Placed, layouts
 from components.maps.shapes import paint
-from components.theme import Look
+from components.maps.symbols import FORMS
+from components.theme import SMALL, Look
 from components.words import Words
-from geo.load import feature
+from geo.load import ancestors, feature
 
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-PHONE, PAGE = 1, 3  # the size of the drawn map that it opens as, and that its labels are placed for
+PHONE, PAGE = 0, 3  # the size of the drawn map that it opens as, and that its labels are placed for
 FONTS = "'Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 CLEAR = [0, 0, 0, 0]
-LOW = 460  # px high at least: room to move about in
+ARROWS = {"at_least": ("→", 1, "start"), "at_most": ("←", -1, "end")}  # the sign of a bound, its side, its anchor
+LOW = {True: 320, False: 460}  # px high at least, on a phone or a page: room to move about in
+HALO = {"outline_width": 4, "font_settings": {"sdf": True, "fontSize": 64, "buffer": 10, "radius": 16, "cutoff": 0.23}}
+HAZE = (11, 64)  # of a number that is about right: px and opacity of the soft band around its circle
 
 
 class Deck(pdk.Deck):  # type: ignore[misc] # pydeck ships no types
-    """A deck that knows how high it is, and travels without pydeck's indentation: four fifths of what that writes."""
+    """A deck that knows how high it is and what is listed under it; it travels without pydeck's indentation.
 
-    def __init__(self, tall: float, **parts: Any) -> None:
+    That is four fifths of what pydeck writes.
+    """
+
+    def __init__(self, tall: float, listed: tuple[Label, ...], **parts: Any) -> None:
         super().__init__(**parts)
         self.tall = round(tall)  # px
+        self.listed = listed  # the numbers that there is no room for on the map
+
+    def two_fingers(self) -> Self:
+        """Leave one finger to the page, which scrolls with it: two move the map, and zoom it."""
+        self.views = [_view_of(dragPan=False)]
+        return self
 
     def to_json(self) -> str:
         """Write the deck as short as JSON can be."""
@@ -39,20 +53,29 @@ class Deck(pdk.Deck):  # type: ignore[misc] # pydeck ships no types
 def make(design: Design, look: Look, words: Words, phone: bool) -> Deck:
     """Make the deck of a design for a phone or a page; every shape says its name in the reader's language."""
     layout = layouts(design)[PHONE if phone else PAGE]
+    said = {label.place: label for label in design.labels}
     layers = [
-        _shapes("places", [area for area in design.areas if not area.outline], look, words),
-        _shapes("outlines", [area for area in design.areas if area.outline and area.colour], look, words),
+        _shapes("places", [area for area in design.areas if not area.outline], look, words, said),
+        _shapes("outlines", [area for area in design.areas if area.outline and area.colour], look, words, said),
         *_symbols(design, layout, look),
         *_labels(layout, look),
+        *_scale(design, layout, look),
     ]
     # map_provider=None without a map_style draws no base map and calls no other host; map_style=None would.
     return Deck(
-        max(LOW, layout.frame.height),
+        max(LOW[phone], layout.frame.height),
+        design.cards if phone else (),
         layers=[layer for layer in layers if layer.data],
         initial_view_state=_view(layout.frame),
         map_provider=None,
-        tooltip={"text": "{name}"},
+        views=[_view_of()],
+        tooltip={"text": "{said}"},
     )
+
+
+def _view_of(**ways: bool) -> pdk.View:
+    """Return the view of a map whose north stays up, with the ways in which it may be moved."""
+    return pdk.View(type="MapView", controller={"dragRotate": False, "touchRotate": False, **ways})
 
 
 def _view(frame: Frame) -> pdk.ViewState:
@@ -61,12 +84,25 @@ def _view(frame: Frame) -> pdk.ViewState:
     return pdk.ViewState(longitude=lon, latitude=lat, zoom=zoom, min_zoom=zoom - 0.6, max_zoom=11)
 
 
+def _said(place: str, words: Words, said: dict[str, Label]) -> str:
+    """Say of a shape its name and what the map says of it, else what it says of the nearest whole around it."""
+    own = said.get(place)
+    if own is None:
+        around = next((said[whole] for whole in ancestors(place) if whole in said and said[whole].listed), None)
+        lines = [around.listed, *around.details] if around else []
+    elif own.number:
+        lines = [own.number, *own.details]
+    else:
+        lines = [own.name] if own.name != place_name(place, words) else []
+    return "\n".join([place_name(place, words, short=False), *lines])
+
+
 def rgb(colour: str) -> list[int]:
     """Turn #rrggbb into deck's list of three numbers."""
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
-def _shapes(name: str, areas: list[Area], look: Look, words: Words) -> pdk.Layer:
+def _shapes(name: str, areas: list[Area], look: Look, words: Words, said: dict[str, Label]) -> pdk.Layer:
     """Make a layer of shapes; what is drawn over another shape may be picked, an outline may not."""
     dressed = []
     for area in areas:
@@ -74,6 +110,7 @@ def _shapes(name: str, areas: list[Area], look: Look, words: Words) -> pdk.Layer
         shown = {
             "id": area.place,
             "name": place_name(area.place, words, short=False),
+            "said": _said(area.place, words, said),
             "fill": CLEAR if area.outline else rgb(style["fill"]),
             "line": rgb(style["line"]),
         }
@@ -91,12 +128,27 @@ def _shapes(name: str, areas: list[Area], look: Look, words: Words) -> pdk.Layer
 
 
 def _symbols(design: Design, layout: Layout, look: Look) -> list[pdk.Layer]:
-    rows = [_circle(symbol, layout, look) for symbol in design.symbols]
-    circles = pdk.Layer(
-        "ScatterplotLayer", rows, id="symbols", get_position="at", get_radius="radius", radius_units="'pixels'",
-        get_fill_color="fill", get_line_color="line", stroked=True, line_width_units="'pixels'", get_line_width=1.5,
+    rows = [_circle(symbol, layout, look) for symbol in sorted(design.symbols, key=lambda one: FORMS.index(one.form))]
+    around = [{**row, "line": [*row["line"], HAZE[1]], "fill": CLEAR} for row in rows if row["bound"] == "about"]
+    arrows = [row | _arrow(row) for row in rows if row["bound"] in ARROWS]
+    return [
+        _circles("hazes", around, HAZE[0]),
+        _circles("symbols", rows, 1.5),
+        _texts("bounds", arrows, 700),
+    ]
+
+
+def _circles(name: str, rows: list[dict[str, Any]], width: float) -> pdk.Layer:
+    return pdk.Layer(
+        "ScatterplotLayer", rows, id=name, get_position="at", get_radius="radius", radius_units="'pixels'",
+        get_fill_color="fill", get_line_color="line", stroked=True, line_width_units="'pixels'", get_line_width=width,
     )  # fmt: skip
-    return [circles]
+
+
+def _arrow(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the open arrow beside a circle, as a sign that keeps its distance however far one zooms."""
+    sign, side, anchor = ARROWS[row["bound"]]
+    return {"name": sign, "size": 22, "anchor": anchor, "offset": [side * row["radius"], 0], "colour": row["line"]}
 
 
 def _circle(symbol: Symbol, layout: Layout, look: Look) -> dict[str, Any]:
@@ -107,6 +159,7 @@ def _circle(symbol: Symbol, layout: Layout, look: Look) -> dict[str, Any]:
     return {
         "at": list(at),
         "radius": round(symbol.radius * layout.unit, 2),
+        "bound": symbol.bound,
         "fill": rgb(fills[symbol.form]) if symbol.form in fills else CLEAR,
         "line": rgb(look.quiet if symbol.form == "whole" else look.context if symbol.form == "quiet" else colour),
     }
@@ -121,15 +174,38 @@ def _labels(layout: Layout, look: Look) -> list[pdk.Layer]:
     )  # fmt: skip
     bold = [row for row in below if row["bold"]]
     plain = [row for row in below if not row["bold"]]
-    return [leaders, _texts("names", rows, 700), _texts("numbers", bold, 700), _texts("details", plain, 400)]
+    words = _texts("names", rows, 700, look), _texts("numbers", bold, 700, look), _texts("details", plain, 400)
+    return [leaders, *words]
 
 
-def _texts(name: str, rows: list[dict[str, Any]], weight: int) -> pdk.Layer:
+def _texts(name: str, rows: list[dict[str, Any]], weight: int, look: Look | None = None) -> pdk.Layer:
+    """Make a layer of words; with a look, on a halo of its paper that keeps them readable on every colour.
+
+    A halo costs small words their sharpness: those that stand clear of colours go without.
+    """
     return pdk.Layer(
         "TextLayer", rows, id=name, get_position="at", get_text="name", get_color="colour", get_size="size",
         get_text_anchor="anchor", get_pixel_offset="offset", font_weight=weight, font_family=pdk.types.String(FONTS),
         character_set=pdk.types.String("auto"),  # a plain "auto" or a list draws no Chinese
+        **({**HALO, "outline_color": rgb(look.paper)} if look else {}),
     )  # fmt: skip
+
+
+def _scale(design: Design, layout: Layout, look: Look) -> list[pdk.Layer]:
+    """Draw the scale bar on the ground, so that it stays true at every zoom, and the mark of the north above it."""
+    frame, (distance, north) = layout.frame, design.scale_words
+    left, _, _, bottom = layout.corner
+    (lon, lat), colour = frame.back(left + 4, bottom - 6), rgb(look.quiet)
+    long = math.degrees(frame.bar / (EARTH * math.cos(math.radians(lat))))  # as long as it says where it lies
+    ends = {"from": [lon, lat], "to": [lon + long, lat], "colour": colour}
+    row = {"at": ends["from"], "anchor": "start", "size": SMALL, "colour": colour}
+    texts = [(distance.format(n=frame.bar), -10), (f"↑ {north}", -30)]
+    rows = [{**row, "name": text, "offset": [0, down]} for text, down in texts]
+    bar = pdk.Layer(
+        "LineLayer", [ends], id="scale", get_source_position="from", get_target_position="to", get_color="colour",
+        get_width=1.5,
+    )  # fmt: skip
+    return [bar, _texts("scale-words", rows, 400)]
 
 
 def _label(placed: Placed, frame: Frame, look: Look) -> dict[str, Any]:

@@ -44,8 +44,8 @@ class Label:
 
     @property
     def listed(self) -> str:
-        """Return its first line in a list under the map."""
-        return self.missing or f"{self.name}　{self.number}"
+        """Return its first line in a list under the map; a plain name has none."""
+        return self.missing or (f"{self.name}　{self.number}" if self.number else "")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Design:
     @property
     def cards(self) -> tuple[Label, ...]:
         """Return the labels that a narrow screen shows as a list under the map: cards, and what says there is none."""
-        return tuple(label for label in self.labels if label.number or label.missing)
+        return tuple(label for label in self.labels if label.listed)
 
 
 def point(place: str) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from time import monotonic
+from typing import Any
 
 import pytest
 from playwright.sync_api import TimeoutError
@@ -11,7 +12,7 @@ from components.maps.deck import PAGE
 from components.maps.design import point
 from components.maps.frame import frames
 from components.words import words
-from tests.browser.serve import PATIENCE, opened, wait_until_drawn
+from tests.browser.serve import PATIENCE, WIDTHS, opened, wait_until_drawn
 from tests.browser.visit import address
 from tests.components.test_maps import design_of
 
@@ -23,7 +24,7 @@ def on_map(page, place):
     """Where a place lies in the window: maps to move about open on the middle of what they show."""
     frame = frames(design_of(figure("who-is-who", "en", place="guizhou")))[PAGE]
     x, y = frame.at(*point(place))
-    shown = page.locator(DECK)
+    shown = page.locator(DECK).first
     shown.scroll_into_view_if_needed()
     box = shown.bounding_box()
     return box["x"] + box["width"] / 2 + x - frame.width / 2, box["y"] + box["height"] / 2 + y - frame.height / 2
@@ -58,3 +59,61 @@ def test_a_click_on_a_shape_opens_the_place_and_back_returns(site, chromium):
         page.get_by_role("heading", name=speech("nav.places"), level=1, exact=True).wait_for()
         wait_until_drawn(page)
         assert "at=" not in page.url
+
+
+PHONE: dict[str, Any] = {
+    "width": WIDTHS["phone"], "is_mobile": True, "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36",
+}  # fmt: skip
+
+
+LEFT = "(element) => element.getBoundingClientRect().left"
+
+
+def middle(shown):
+    """Where in the window the middle of an element lies."""
+    box = shown.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def finger(page, x, y, across, down):
+    """Draw one finger over the screen, in steps as a hand makes them."""
+    session = page.context.new_cdp_session(page)
+    path = [{"x": x + across * part / 12, "y": y + down * part / 12} for part in range(13)]
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": path[:1]})
+    for point_ in path[1:]:
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point_]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_one_finger_scrolls_the_page_over_a_map_on_a_phone(site, chromium):
+    speech = words("zh")
+    with opened(chromium, address(site, "places", map="goals"), **PHONE) as page:
+        wait_until_drawn(page)
+        page.get_by_text(speech("map.interactive")).first.click()
+        page.locator(f"{DECK} canvas").first.wait_for()
+        assert page.locator(DECK).count() == 1
+        numbers = page.locator(".map-list li").all_inner_texts()
+        labels = design_of(figure("goals-by-place", "zh")).cards
+        assert [text.split("\n")[0] for text in numbers] == [label.listed for label in labels]
+        page.locator(DECK).evaluate("(element) => element.scrollIntoView({block: 'center'})")
+        x, y = middle(page.locator(DECK))
+        main = page.locator('[data-testid="stMain"]')
+        before = main.evaluate("(element) => element.scrollTop")
+        finger(page, x, y, 0, -120)
+        page.wait_for_function(
+            "(before) => document.querySelector('[data-testid=stMain]').scrollTop > before + 60", arg=before
+        )
+
+
+def test_a_narrow_window_gets_the_map_that_fits_it(site, chromium):
+    with opened(chromium, address(site, "places", map="goals"), width=WIDTHS["phone"]) as page:
+        wait_until_drawn(page)
+        page.get_by_text(words("zh")("map.interactive")).first.click()
+        page.locator(DECK).nth(1).wait_for()
+        assert [shown.is_visible() for shown in page.locator(DECK).all()] == [False, True]
+        least = frames(design_of(figure("goals-by-place", "zh")))[0].width
+        assert 2 * (middle(page.locator(DECK).nth(1))[0] - page.locator(DECK).nth(1).evaluate(LEFT)) >= least
+        page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
+        page.locator(DECK).first.wait_for()
+        assert [shown.is_visible() for shown in page.locator(DECK).all()] == [True, False]

@@ -170,7 +170,7 @@ def test_the_interactive_map_is_drawn_from_here(to, site, speech):
 
 def until_labelled(page):
     """Take pictures of the map until its labels are in them, at most as long as a page may take."""
-    shown = page.get_by_test_id("stDeckGlJsonChart")
+    shown = page.get_by_test_id("stDeckGlJsonChart").first  # a page's; the next is a narrow window's
     deadline = time.monotonic() + PATIENCE
     while reach(shown.screenshot(), LIGHT.place("bijie")) < LABEL:
         assert time.monotonic() < deadline, "the map shows no label"

@@ -217,7 +217,7 @@ def test_numbers_by_place_leaves_no_statement_out_unsaid(indicator):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_city_without_a_number_is_shown_where_it_is_asked_for_and_said_to_have_none(lang):
     plain, asked = (figure("numbers-by-place", lang, indicator="gdp", **given) for given in ({}, {"place": "bijie"}))
-    name = places().at["bijie", f"name_{lang}"]
+    name = place_name("bijie", words(lang), short=False)
     for made in (plain, asked):
         assert any(words(lang)("numbers-by-place.without", places=place_name("bijie", words(lang))) == note
                    for note in made.notes)  # fmt: skip
@@ -226,7 +226,7 @@ def test_a_city_without_a_number_is_shown_where_it_is_asked_for_and_said_to_have
     assert any(area.place == "bijie" for area in asked.areas if area.outline)
     bare = {label.place: label for label in design_of(asked).labels if label.missing}
     assert {*bare} == {"bijie"} and {label.place for label in design_of(plain).labels if label.missing} == set()
-    assert bare["bijie"].listed == {"zh": "毕节市　未给出", "en": "Bijie　not given"}[lang]
+    assert bare["bijie"].listed == {"zh": "毕节市：未给出", "en": "Bijie: not given"}[lang]
     assert bare["bijie"].name == {"zh": "毕节：未给出", "en": "Bijie: not given"}[lang]
 
 
@@ -375,6 +375,51 @@ def test_a_page_opens_its_map_larger_and_with_its_cards():
     said = {layer["id"]: [row.get("name") for row in layer["data"]] for layer in page["layers"]}
     assert "地区生产总值 5154.75亿元" in said["numbers"] and "2025年目标，力争350亿元" in said["details"]
     assert not {"numbers", "details"} & {layer["id"] for layer in phone["layers"]}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_interactive_map_says_numbers_years_and_bounds(lang):
+    made = figure("numbers-by-place", lang, indicator="resident-population")
+    assert made.deck
+    phone, page = (made.deck(LIGHT, narrow) for narrow in (True, False))
+    assert [label.number for label in phone.listed] == [label.number for label in design_of(made).cards]
+    assert page.listed == () and len(phone.listed) == 3
+    for shown in (phone, page):
+        layers = {layer["id"]: layer for layer in json.loads(shown.to_json())["layers"]}
+        said = {one["properties"]["id"]: one["properties"]["said"] for one in layers["places"]["data"]}
+        own = {label.place: [label.number, *label.details] for label in design_of(made).cards}
+        assert said["qingzhen"].split("\n")[1:] == own["qingzhen"] and "≥" in said["qingzhen"]
+        assert said["xifeng"].split("\n")[1:] == [f"{place_name('guiyang', words(lang), short=False)}　{own['guiyang'][0]}",
+                                                  *own["guiyang"][1:]]  # fmt: skip
+        assert "\n" not in said["zunyi"]
+        least = [symbol for symbol in design_of(made).symbols if symbol.bound == "at_least"]
+        assert [row["name"] for row in layers["bounds"]["data"]] == ["→"] * len(least) != []
+        assert {row["name"] for row in layers["scale-words"]["data"]} >= {f"↑ {words(lang)('map.north')}"}
+
+
+def test_an_approximate_number_has_a_haze_and_an_upper_bound_an_arrow_to_the_left():
+    made = figure("numbers-by-place", "en", indicator="built-up-area")
+    assert made.deck
+    layers = {layer["id"]: layer for layer in json.loads(made.deck(LIGHT, False).to_json())["layers"]}
+    rough = [symbol for symbol in design_of(made).symbols if symbol.bound == "about"]
+    assert len(layers["hazes"]["data"]) == len(rough) > 0
+    most = deck._arrow({"bound": "at_most", "radius": 9.0, "line": [1, 2, 3]})
+    assert (most["name"], most["anchor"], most["offset"]) == ("←", "end", [-9.0, 0])
+
+
+@MAPS
+def test_the_scale_bar_of_an_interactive_map_lies_on_the_ground(id, parameters):
+    made = figure(id, "en", **parameters)
+    assert made.deck
+    for phone, size in ((True, deck.PHONE), (False, deck.PAGE)):
+        spec = json.loads(made.deck(LIGHT, phone).to_json())
+        (bar,) = next(layer["data"] for layer in spec["layers"] if layer["id"] == "scale")
+        frame = layouts(design_of(made))[size].frame
+        assert km_between(bar["from"], bar["to"]) == pytest.approx(frame.bar, rel=0.001)
+        assert frame.width <= (340 if phone else 700)
+        assert spec["views"][0]["controller"] == {"dragRotate": False, "touchRotate": False}
+        touched = json.loads(made.deck(LIGHT, phone).two_fingers().to_json())
+        assert touched["views"][0]["controller"] == {"dragRotate": False, "touchRotate": False, "dragPan": False}
 
 
 @pytest.mark.parametrize(
