@@ -1,6 +1,6 @@
 """Shows things on a page. The only module that hands Figures to Streamlit; pages call it and nothing below it."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from geo.load import places
 
 if TYPE_CHECKING:  # pydeck is imported when a reader asks for the interactive map
     from components.maps.deck import Deck
+    from components.theme import Look
 
 FORMATS = ("png", "svg", "pdf", "csv", "xlsx", "json", "geojson")  # the rest is taken at the desk
 NONE: Final[Mapping[str, str]] = {}
@@ -54,28 +55,32 @@ def figure(reader: Reader, id: str, /, text: str = "", more: Mapping[str, str] =
 
 
 def _drawing(shown: Figure, reader: Reader) -> None:
-    speech = reader.words
-    key = f"drawing-{shown.name}-{reader.view.lang}"
-    if shown.deck and st.toggle(speech("map.interactive"), key=f"interactive-{key}"):
-        for size in ("phone",) if reader.phone else ("wide", "narrow"):  # page.css shows the one there is room for
-            with st.container(key=f"map-{size}-{shown.name}", gap="xsmall"):
-                made = shown.deck(reader.look, size != "wide")
-                _moving(shown, made.two_fingers() if reader.phone else made, size, reader)
+    sizes = ("phone",) if reader.phone else ("wide", "narrow")  # page.css shows the one there is room for
+    if shown.deck and [size for size in sizes if _moves(shown, shown.deck, size, reader)]:
         return
     spec = page.specification(shown, reader.look.name)
+    key = f"drawing-{shown.name}-{reader.view.lang}"
     st.vega_lite_chart(spec, width="stretch", theme=None, key=key, alt=shown.alt)
 
 
-def _moving(shown: Figure, made: "Deck", size: str, reader: Reader) -> None:
-    """Show a map to move about, and under it what there was no room for on it."""
-    # The key holds the place: a map that is shown anew, after a click or on the way back, has nothing selected.
-    key = f"deck-{size}-{shown.name}-{reader.view.lang}-{reader.view.at}"
-    picked = st.pydeck_chart(made, height=made.tall, key=key, alt=shown.alt, on_select=partial(_clicked, key))
-    if made.listed:
-        html("map_list", reader, listed=made.listed)
+def _moves(shown: Figure, deck: "Callable[[Look, bool], Deck]", size: str, reader: Reader) -> bool:
+    """Offer a map to move about; where it is asked for, show it, with what there was no room for on it, and say so."""
+    name = f"{size}-{shown.name}-{reader.view.lang}"
+    with st.container(key=f"map-{name}", gap="xsmall"):
+        if not st.toggle(reader.words("map.interactive"), key=f"interactive-{name}"):
+            return False
+        made, key = deck(reader.look, size != "wide"), f"deck-{name}-{reader.view.at}"
+        # The key holds the place: a map that is shown anew, after a click or on the way back, has nothing selected.
+        picked = st.pydeck_chart(
+            made.two_fingers() if reader.phone else made,
+            height=made.tall, key=key, alt=shown.alt, on_select=partial(_clicked, key),
+        )  # fmt: skip
+        if made.listed:
+            html("map_list", reader, listed=made.listed)
     if st.session_state.get(CLICKED) == key:
         del st.session_state[CLICKED]
         _follow(picked, reader)
+    return True
 
 
 def _clicked(key: str) -> None:
