@@ -43,6 +43,8 @@ STATED = (
 )
 CODE = sorted(path for name in ("components", "data", "geo", "pages") for path in (ROOT / name).rglob("*.py"))
 ASKS_THE_CLOCK = {
+    "components/desk/controls.py": {"now"},  # the day on which a reader cites, as GB/T 7714 wants it
+    "components/desk/workbench.py": {"today"},
     "components/web/shelf.py": {"time"},  # how old a folder is that a killed process left
 }
 
