@@ -74,7 +74,8 @@ def _said(cells: tuple[Cell, ...], names: tuple[str, ...]) -> bool:
 
 def _short_names(table: pd.DataFrame, speech: Words) -> tuple[str, ...]:
     """Name the rows of a table that is read as a whole: by their panel only where they would be called the same."""
-    mixed = "kind" in table and table["kind"].nunique() > 1  # what stands in the place of a Figure that raises has no columns
+    # What stands in the place of a Figure that raises has no columns.
+    mixed = "kind" in table and table["kind"].nunique() > 1
     short, full = (tuple(row_name(row, speech, mixed, parts) for row in records(table)) for parts in (PARTS[1:], PARTS))
     return short if len(set(short)) == len(short) else full
 
