@@ -6,6 +6,7 @@ from typing import NamedTuple
 from components import numbers, show
 from components.address import View, link
 from components.figures.plotted import place_name
+from components.figures.years import INFERRED
 from components.prose import observation
 from components.reader import Reader
 from components.words import Words
@@ -31,11 +32,14 @@ def show_row(reader: Reader, codes: tuple[str, ...]) -> None:
 @lru_cache(maxsize=64)
 def _card(_: Tables, code: str, words: Words) -> Card:
     row = observation(code)
+    said = when(row, words)
     return Card(
         number=numbers.qualified({**row, "value_high": None}, words),
         name=words.of(row, "name"),
-        place=place_name(row["place"], words, short=False),
-        when=when(row, words),
+        place=words("detail.separator").join(
+            filter(None, (place_name(row["place"], words, short=False), words.of(row, "scope")))
+        ),
+        when=words("period.inferred", period=said) if row["period_basis"] == INFERRED else said,
         code=row["place"],
         address=link("data", View(lang=words.lang, observation=row["id"])),
     )
