@@ -36,8 +36,7 @@ class Sheet:
 def plotted(figure: Figure) -> Sheet:
     """Return exactly what a Figure plots: each row with its name in full, codes in words, numbers as they are printed."""
     speech, table = words(figure.lang), published(figure.table)
-    names = [row_name(row, speech, mixed=table["kind"].nunique() > 1 if "kind" in table else False)
-             for row in records(figure.table)]  # fmt: skip
+    names = [row_name(row, speech, _mixed(table)) for row in records(figure.table)]
     own = tuple(map(str, table))
     rows = [tuple(cell(name, row[name], speech) for name in own) for row in records(table)]
     headings = (speech("export.row"), *(speech(f"column.{name}") for name in own))
@@ -72,10 +71,14 @@ def _said(cells: tuple[Cell, ...], names: tuple[str, ...]) -> bool:
     return all(cell is None or str(cell) in name for cell, name in zip(cells, names, strict=True))
 
 
+def _mixed(table: pd.DataFrame) -> bool:
+    """Tell whether results and goals stand together; what stands in the place of a Figure that raises has no columns."""
+    return "kind" in table and table["kind"].nunique() > 1
+
+
 def _short_names(table: pd.DataFrame, speech: Words) -> tuple[str, ...]:
     """Name the rows of a table that is read as a whole: by their panel only where they would be called the same."""
-    # What stands in the place of a Figure that raises has no columns.
-    mixed = "kind" in table and table["kind"].nunique() > 1
+    mixed = _mixed(table)
     short, full = (tuple(row_name(row, speech, mixed, parts) for row in records(table)) for parts in (PARTS[1:], PARTS))
     return short if len(set(short)) == len(short) else full
 
